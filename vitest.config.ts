@@ -1,0 +1,40 @@
+import solid from 'vite-plugin-solid';
+import { defineConfig } from 'vitest/config';
+
+/* The end of a test's name says where it runs, and with that what is started for it. */
+const everywhere = ['apps/*', 'packages/*', 'scripts'];
+const named = (ending: string) => everywhere.map((place) => `${place}/**/*${ending}`);
+const never = ['**/node_modules/**', '**/dist/**', '**/generated/**'];
+const setup = (name: string) => `scripts/testing/setup/${name}.ts`;
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: { name: 'unit', include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000 },
+      },
+      {
+        root: 'apps/web',
+        plugins: [solid()],
+        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000 },
+      },
+      {
+        test: { name: 'pg', include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000 },
+      },
+      {
+        test: {
+          name: 'synapse', include: named('.synapse.test.ts'), exclude: never,
+          globalSetup: [setup('postgres'), setup('synapse')], testTimeout: 60_000, hookTimeout: 60_000, retry: 1,
+        },
+      },
+      {
+        test: {
+          name: 'e2e', include: ['apps/web/e2e/**/*.e2e.ts', 'scripts/**/*.e2e.ts'], exclude: never,
+          globalSetup: [setup('stack')], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
+          // A page may miss a wait where the machine is busy with something else; what is broken fails again.
+          retry: 1,
+        },
+      },
+    ],
+  },
+});
