@@ -1,0 +1,58 @@
+import { BatonError } from '@baton/base';
+
+/** Every refusal of the vault that a person may meet. A catalogue of translated sentences is checked against this list. */
+export const vaultErrorCodes = [
+  // Statements
+  'MALFORMED_STATEMENT',
+  'BAD_SIGNATURE',
+  'WRONG_ROOT',
+  'WRONG_ORGANISATION',
+  'WRONG_ACCOUNT',
+  'WRONG_INVITER',
+  'WRONG_INVITATION',
+  'WRONG_LINK',
+  'WRONG_MXID',
+  'EXPIRED_INVITATION',
+  'NOT_ADMIN',
+  'ROLE_MISMATCH',
+  'REPLACED_IDENTITY',
+  'SEQUENCE_TOO_LOW',
+  // Organisation log
+  'BROKEN_CHAIN',
+  'UNKNOWN_MEMBER',
+  'REVOKED_MEMBER',
+  'ALREADY_MEMBER',
+  'INVITATION_USED',
+  'LAST_PARTNER',
+  'LOG_ROLLBACK',
+  'LOG_FORK',
+  // Accounts
+  'WEAK_PASSWORD',
+  'WRONG_PASSWORD',
+  'KDF_DOWNGRADE',
+  'WRAP_DAMAGED',
+  'RECOVERY_WORD_UNKNOWN',
+  'RECOVERY_CODE_INCOMPLETE',
+  'RECOVERY_CODE_WRONG',
+  // Links and welcome bundles
+  'LINK_BROKEN',
+  'LINK_UNKNOWN',
+  'LINK_FORGED',
+  'WELCOME_UNREADABLE',
+  'WELCOME_FORGED',
+  'WELCOME_TRANSPLANTED',
+  // This device
+  'DEVICE_SEAL_BROKEN',
+  'SIGNED_OUT',
+] as const;
+
+export type VaultErrorCode = (typeof vaultErrorCodes)[number];
+
+/** Makes a refusal. `details` fill the placeholders of the translated sentence. */
+export function refusal(
+  code: VaultErrorCode,
+  details: Readonly<Record<string, string | number>> = {},
+  options?: ErrorOptions,
+): BatonError<VaultErrorCode> {
+  return new BatonError(code, details, options);
+}

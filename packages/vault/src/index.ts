@@ -1,0 +1,32 @@
+export { ready } from './crypto/sodium.ts';
+export { vaultErrorCodes, type VaultErrorCode } from './errors.ts';
+export type * from './statements/statements.ts';
+export type { DeviceStore } from './device/deviceStore.ts';
+export type { Sealer } from './device/sealer.ts';
+export { jsonRecord, type JsonRecord } from './device/records.ts';
+export { forgetAccount, type AccountKeys, type AccountSecrets } from './account/account.ts';
+export { restoreAccount, keepAccount, type OpenedAccount } from './account/openedAccount.ts';
+export { minPasswordLength, requireStrongPassword } from './account/passwordStrength.ts';
+export { makeAccountDataSealer } from './account/seals.ts';
+export { fingerprintOf, shortFingerprint } from './organisation/fingerprint.ts';
+export { openFirmKit, type OrganisationRoot } from './organisation/root.ts';
+export { parseLink, type Link } from './invitations/link.ts';
+export type { MadeInvitation } from './invitations/invitation.ts';
+export { mxidOf } from './verification/certificate.ts';
+export type { VerifiedIdentity } from './verification/identity.ts';
+export { openOrganisationLog, type OrganisationLog } from './log/client.ts';
+export { memberOf, type OrganisationMember, type OrganisationState } from './log/state.ts';
+export { openTrustDirectory, type TrustDirectory } from './trust/directory.ts';
+export type * from './flows/server.ts';
+export type { FlowDependencies } from './flows/dependencies.ts';
+export type { SignedIn } from './flows/signedIn.ts';
+export { prepareFirm, setUpFirm, type PreparedFirm, type RecoveryKit } from './flows/setUpFirm.ts';
+export { signIn, signInWithRecovery } from './flows/signIn.ts';
+export { renewRecoveryCode, setPassword } from './flows/password.ts';
+export { inspectLink, type InspectedLink } from './flows/inspectLink.ts';
+export { claimAsCandidate, claimAsColleague } from './flows/claim.ts';
+export { inviteColleague, linkOf, makeCandidateInvitation } from './flows/invite.ts';
+export { publishIdentity } from './flows/publishIdentity.ts';
+export {
+  forgetWelcome, makeWelcomeDepositor, openWelcomeBundle, type AwaitedCandidate, type DepositableSession, type WelcomeBundle,
+} from './flows/welcome.ts';

@@ -1,0 +1,45 @@
+import { refusal } from '../errors.ts';
+import type {
+  CertificateChain, CertificateStatement, InvitationStatement, OrganisationStatement, Signed,
+} from '../statements/statements.ts';
+import type { VerifiedIdentity } from '../verification/identity.ts';
+
+/** A member as the log tells. Plain data. */
+export interface OrganisationMember {
+  /** With the role of today. */
+  identity: VerifiedIdentity;
+  /** When the log says so; null for those who are in. */
+  revokedAt: string | null;
+  /** The newest. */
+  certificate: Signed<CertificateStatement>;
+  invitation: Signed<InvitationStatement> | null;
+}
+
+/** What the verified log adds up to. Plain data, never changed in place. */
+export interface OrganisationState {
+  organisation: Signed<OrganisationStatement>;
+  /** Fingerprint of the root. */
+  root: string;
+  /** Number of lines. The next line's `seq`. */
+  length: number;
+  /** Hash of the newest line. The next line's `prev`. */
+  head: string;
+  /** By account, revoked ones included. */
+  members: Readonly<Record<string, OrganisationMember>>;
+}
+
+/** The member of an account. Throws UNKNOWN_MEMBER, REVOKED_MEMBER. */
+export function memberOf(state: OrganisationState, account: string): VerifiedIdentity {
+  const member = Object.hasOwn(state.members, account) ? state.members[account] : undefined;
+  if (member === undefined) throw refusal('UNKNOWN_MEMBER');
+  if (member.revokedAt !== null) throw refusal('REVOKED_MEMBER');
+  return member.identity;
+}
+
+/** The chain of a member's certificate up to the root, for whoever does not have the log. Throws UNKNOWN_MEMBER. */
+export function chainOf(state: OrganisationState, account: string): CertificateChain {
+  const member = Object.hasOwn(state.members, account) ? state.members[account] : undefined;
+  if (member === undefined) throw refusal('UNKNOWN_MEMBER');
+  const { certificate, invitation } = member;
+  return { certificate, invitation, inviter: invitation === null ? null : chainOf(state, invitation.statement.inviter) };
+}

@@ -1,0 +1,11 @@
+export { makeMemoryDevice, type MemoryDevice } from '../device/memoryDevice.ts';
+export { makeMemoryAccountServer, memoryServerName, type MemoryAccountServer } from './memoryAccountServer.ts';
+export { makeTestClock, makeTestFirm, testMasterKey, testPassword, type TestFirm, type TestPerson } from './testFirm.ts';
+// The steps that the flows are made of, for tests of a server that has to tell sound statements from unsound ones.
+export { makeAccount, publicKeysOf } from '../account/account.ts';
+export { makeCertificate, makeVouch } from '../certificates/certificate.ts';
+export { makeClaim } from '../invitations/claim.ts';
+export { makeInvitation } from '../invitations/invitation.ts';
+export { linkKeysIn } from '../invitations/link.ts';
+export { makeLogEntry } from '../log/entry.ts';
+export { makeOrganisation, makeRoot } from '../organisation/root.ts';

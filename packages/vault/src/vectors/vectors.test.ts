@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { accountKeysOf, publicKeysOf } from '../account/account.ts';
+import { stretchPassword } from '../account/password.ts';
+import { openRecoveryCode } from '../account/recoveryCode.ts';
+import { fromWords } from '../account/words.ts';
+import { unwrapSecrets } from '../account/wraps.ts';
+import { fromBase64url, toBase64url } from '../crypto/bytes.ts';
+import { canonicalJson } from '../crypto/canonical.ts';
+import { hashObject } from '../crypto/hash.ts';
+import { ready } from '../crypto/sodium.ts';
+import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
+import { hashOfEntry, replayOrganisationLog } from '../log/replay.ts';
+import { shortFingerprint } from '../organisation/fingerprint.ts';
+import { rootOf } from '../organisation/root.ts';
+import { parseInvitation, parseLogEntry } from '../statements/parse.ts';
+import { verifyCertificateChain } from '../verification/chain.ts';
+import { verifyClaim } from '../verification/claim.ts';
+import { verifyInvitation } from '../verification/invitation.ts';
+import { verifyOrganisation } from '../verification/organisation.ts';
+import { openWelcome, verifyWelcome } from '../welcome/open.ts';
+import hashes from './hashes.json' with { type: 'json' };
+import keys from './keys.json' with { type: 'json' };
+import statements from './statements.json' with { type: 'json' };
+import welcome from './welcome.json' with { type: 'json' };
+import wraps from './wraps.json' with { type: 'json' };
+
+// Argon2id takes its time on purpose, and more of it on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+// What was made with an earlier version opens with this one. A vector that has to change is a new version of a format.
+beforeAll(ready);
+
+test.each(hashes)('hash of $canonical under $domain', ({ domain, object, canonical, hash }) => {
+  expect(canonicalJson(object)).toBe(canonical);
+  expect(toBase64url(hashObject(domain, object))).toBe(hash);
+});
+
+describe('keys', () => {
+  test('of an account', () => {
+    const { seed, ...expected } = keys.account;
+    const account = accountKeysOf(fromBase64url(seed));
+    const { matrixStorageKey, accountDataKey, linkSecretKey } = account;
+    const symmetric = { matrixStorageKey, accountDataKey, linkSecretKey };
+    const written = Object.fromEntries(Object.entries(symmetric).map(([name, key]) => [name, toBase64url(key)]));
+    expect({ ...publicKeysOf(account), ...written }).toEqual(expected);
+  });
+  test('of an organisation, from its kit', () => {
+    const { seed, words, rootKey, recoveryKey, fingerprint, short } = keys.organisation;
+    expect(toBase64url(fromWords(words, 24))).toBe(seed);
+    const root = rootOf(fromBase64url(seed));
+    expect(toBase64url(root.signing.publicKey)).toBe(rootKey);
+    expect(toBase64url(root.recovery.publicKey)).toBe(recoveryKey);
+    expect([root.fingerprint, shortFingerprint(root.fingerprint)]).toEqual([fingerprint, short]);
+  });
+  test('of a link', () => {
+    const link = linkKeysOf(fromBase64url(keys.link.secret));
+    expect([toBase64url(link.signing.publicKey), toBase64url(link.box.publicKey)]).toEqual([keys.link.linkKey, keys.link.linkBoxKey]);
+  });
+  test('of a password and of a recovery code', async () => {
+    const { password, parameters, authKey, wrapKey } = keys.password;
+    expect(await stretchPassword(password, parameters)).toEqual({ authKey, wrapKey: fromBase64url(wrapKey) });
+    expect(openRecoveryCode(keys.recovery.words)).toEqual({ authKey: keys.recovery.authKey, wrapKey: fromBase64url(keys.recovery.wrapKey) });
+  });
+});
+
+test.each(['password', 'recovery'] as const)('a %s wrap opens', (kind) => {
+  const { wrap, wrapKey } = wraps[kind];
+  const secrets = unwrapSecrets(wrap, { kind, account: wraps.account, wrapKey: fromBase64url(wrapKey) });
+  expect([secrets.root, toBase64url(secrets.seed)]).toEqual([wraps.root, wraps.seed]);
+});
+
+test('an organisation, an invitation, a claim and a chain hold', () => {
+  const { root, at } = statements;
+  expect(() => verifyOrganisation(statements.organisation, { root })).not.toThrow();
+  const inviter = verifyCertificateChain(statements.chain.inviter, { root });
+  const invitation = verifyInvitation(statements.invitation, { inviter, at });
+  expect(verifyClaim(statements.claim, { invitation, at }).statement.account).toBe(statements.chain.certificate.statement.account);
+  expect(verifyCertificateChain(statements.chain, { root })).toMatchObject({ kind: 'candidate', matrixMasterKey: 'C'.repeat(43) });
+  expect(toBase64url(linkKeysIn(parseLink(statements.link)).signing.publicKey)).toBe(invitation.statement.linkKey);
+});
+
+test('a log with a line of each kind replays to the same heads', () => {
+  const state = replayOrganisationLog(statements.log, { root: statements.root });
+  expect(statements.log.map((line) => hashOfEntry(parseLogEntry(line).statement))).toEqual(statements.hashes);
+  expect(state.head).toBe(statements.hashes.at(-1));
+  expect(Object.values(state.members).map(({ identity, revokedAt }) => [identity.role, revokedAt !== null])).toEqual([['partner', true], ['partner', false]]);
+});
+
+test('a welcome deposit opens', () => {
+  const { conversation, room, session, exported } = welcome;
+  const sender = verifyCertificateChain(statements.chain.inviter, { root: statements.root });
+  expect(sender.account).toBe(welcome.sender);
+  const invitation = parseInvitation(statements.invitation).statement;
+  const opened = openWelcome(welcome.sealed, linkKeysOf(fromBase64url(welcome.linkSecret)));
+  expect(verifyWelcome(opened, { sender, invitation, conversation, room, session })).toBe(exported);
+});

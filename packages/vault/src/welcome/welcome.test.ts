@@ -1,0 +1,121 @@
+import { newId } from '@baton/base';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { sealTo } from '../crypto/box.ts';
+import { fromBase64url, toBase64url, toUtf8 } from '../crypto/bytes.ts';
+import { canonicalJson } from '../crypto/canonical.ts';
+import { ready } from '../crypto/sodium.ts';
+import { linkKeysIn, makeLinkKeys, parseLink } from '../invitations/link.ts';
+import type { InvitationStatement } from '../statements/statements.ts';
+import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
+import type { VerifiedIdentity } from '../verification/identity.ts';
+import { openWelcome, verifyWelcome } from './open.ts';
+import { sealWelcome, type WelcomeSession } from './seal.ts';
+
+// Argon2id takes its time on purpose, and more of it on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+let firm: TestFirm;
+let recruiter: TestPerson;
+let candidate: TestPerson;
+beforeAll(async () => {
+  await ready();
+  firm = await makeTestFirm();
+  recruiter = await firm.join('Cy', 'consultant');
+  candidate = await firm.come(firm.link(recruiter).link);
+});
+
+const room = '!room:baton.test';
+const exportOf = (session: string, inRoom = room): string => JSON.stringify({ algorithm: 'm.megolm.v1.aes-sha2', room_id: inRoom, session_id: session, session_key: 'AQAAAA' });
+
+async function deposit(by: TestPerson = recruiter, change: Partial<WelcomeSession> = {}) {
+  const { link, conversation, invitation } = firm.link(recruiter);
+  const session: WelcomeSession = { conversation, room, session: 'sessionOne', exported: exportOf('sessionOne'), ...change };
+  const sealed = sealWelcome({ account: by.account.secrets.account, keys: by.account.keys }, invitation.statement, session);
+  const { mxid } = recruiter.account.viewer;
+  const sender = (await firm.partner.trust.identities([mxid])).get(mxid) as VerifiedIdentity;
+  const expected = { sender, invitation: invitation.statement, conversation, room, session: 'sessionOne' };
+  return { sealed, keys: linkKeysIn(parseLink(link)), expected, statement: invitation.statement, conversation };
+}
+
+describe('a welcome deposit', () => {
+  test("opens with the link's secret and gives the session that the recruiter signed", async () => {
+    const { sealed, keys, expected } = await deposit();
+    expect(verifyWelcome(openWelcome(sealed, keys), expected)).toBe(exportOf('sessionOne'));
+  });
+
+  test.each(['', '!!', 'AAAA', 'A'.repeat(400)])('of garbage is unreadable: %s', (garbage) => {
+    expect(() => openWelcome(garbage, makeLinkKeys())).toThrow(expect.objectContaining({ code: 'WELCOME_UNREADABLE' }));
+  });
+
+  test('sealed to another link is unreadable', async () => {
+    const { sealed } = await deposit();
+    expect(() => openWelcome(sealed, makeLinkKeys())).toThrow('WELCOME_UNREADABLE');
+  });
+
+  test('that anybody sealed without a signature is unreadable: the seal alone is anonymous', async () => {
+    const { keys, statement } = await deposit();
+    const seal = (value: unknown) => toBase64url(sealTo(fromBase64url(statement.linkBoxKey), toUtf8(canonicalJson(value))));
+    expect(() => openWelcome(seal({ exported: exportOf('sessionOne') }), keys)).toThrow('WELCOME_UNREADABLE');
+  });
+
+  test('signed by somebody else in the name of the recruiter is forged', async () => {
+    const posing: TestPerson = { ...recruiter, account: { ...recruiter.account, keys: candidate.account.keys } };
+    const { sealed, keys, expected } = await deposit(posing);
+    expect(() => verifyWelcome(openWelcome(sealed, keys), expected)).toThrow('WELCOME_FORGED');
+  });
+
+  test('of a candidate is forged: only the firm deposits', async () => {
+    const { sealed, keys, expected } = await deposit(candidate);
+    const { mxid } = candidate.account.viewer;
+    const sender = (await firm.partner.trust.identities([mxid])).get(mxid) as VerifiedIdentity;
+    expect(() => verifyWelcome(openWelcome(sealed, keys), { ...expected, sender })).toThrow('WELCOME_FORGED');
+    expect(() => verifyWelcome(openWelcome(sealed, keys), expected)).toThrow('WELCOME_FORGED');
+  });
+
+  test('signed for another invitation, link key or firm, and sealed to this one, is transplanted', async () => {
+    const { keys, expected, statement, conversation } = await deposit();
+    const session = { conversation, room, session: 'sessionOne', exported: exportOf('sessionOne') };
+    const sender = { account: recruiter.account.secrets.account, keys: recruiter.account.keys };
+    const other = makeLinkKeys();
+    for (const [signedFor, sealedTo] of [
+      [{ ...statement, invitation: newId('invitation') }, keys],
+      [{ ...statement, organisation: newId('organisation') }, keys],
+      [{ ...statement, linkBoxKey: toBase64url(other.box.publicKey) }, other],
+    ] as const) {
+      const { signed } = openWelcome(sealWelcome(sender, signedFor, session), sealedTo);
+      const here = toBase64url(sealTo(keys.box.publicKey, toUtf8(canonicalJson(signed))));
+      expect(() => verifyWelcome(openWelcome(here, keys), expected)).toThrow('WELCOME_TRANSPLANTED');
+    }
+  });
+
+  test.each<[string, Partial<{ conversation: string; room: string; session: string }>]>([
+    ['conversation', { conversation: newId('conversation') }],
+    ['room', { room: '!other:baton.test' }],
+    ['session', { session: 'sessionTwo' }],
+  ])('made for another %s is transplanted', async (_, change) => {
+    const { sealed, keys, expected } = await deposit();
+    expect(() => verifyWelcome(openWelcome(sealed, keys), { ...expected, ...change })).toThrow('WELCOME_TRANSPLANTED');
+  });
+
+  test('re-sealed to another link by whoever could open it is transplanted', async () => {
+    const { sealed, keys, expected } = await deposit();
+    const other = firm.link(recruiter);
+    const { signed } = openWelcome(sealed, keys);
+    const resealed = toBase64url(sealTo(fromBase64url(other.invitation.statement.linkBoxKey), toUtf8(canonicalJson(signed))));
+    const invitation: InvitationStatement = other.invitation.statement;
+    const opened = openWelcome(resealed, linkKeysIn(parseLink(other.link)));
+    expect(() => verifyWelcome(opened, { ...expected, invitation })).toThrow('WELCOME_TRANSPLANTED');
+  });
+
+  test('that holds another session than it says is forged', async () => {
+    for (const exported of [exportOf('sessionTwo'), exportOf('sessionOne', '!other:baton.test'), 'junk', 'null']) {
+      const { sealed, keys, expected } = await deposit(recruiter, { exported });
+      expect(() => verifyWelcome(openWelcome(sealed, keys), expected)).toThrow('WELCOME_FORGED');
+    }
+  });
+
+  test('shows nothing of the session outside', async () => {
+    const { sealed } = await deposit();
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('session');
+  });
+});
