@@ -1,0 +1,139 @@
+import { BatonError } from '@baton/base';
+import { HomeserverError, type EncryptedContent } from '../../ports.ts';
+import type { RoomRecord, SyncStore } from '../sync/store.ts';
+import { wasm } from '../vendor.ts';
+import { messageIndexOf } from './decrypt.ts';
+import type { Identities } from './identities.ts';
+import type { Machine } from './machine.ts';
+
+/** Messages on one session. A handover deposits each session once, so fewer is dearer and more is riskier. */
+const messagesPerSession = 100;
+const sessionLastsMs = 7 * 24 * 3_600_000;
+/** How long a finished share is trusted without looking at the machine's store again. */
+const shareLastsMs = 5 * 60_000;
+
+export interface RoomEncryption {
+  prepare(roomId: string): Promise<void>;
+  encrypt(roomId: string, type: string, content: Record<string, unknown>): Promise<EncryptedContent>;
+  /** The next message of this room goes out under a new session. */
+  rotate(roomId: string): void;
+}
+
+interface Deps {
+  machine: Machine;
+  identities: Identities;
+  store: SyncStore;
+  /** Never gets keys: it administers the room and is not meant to read. */
+  serviceUserId: string;
+  /** Resolves with the room once a sync has told of it; rejects after a while. */
+  roomOf(roomId: string): Promise<RoomRecord>;
+  now(): number;
+}
+
+/** A share that was finished, and how far the session has come since. */
+interface Share {
+  stamp: string;
+  at: number;
+  nextIndex: number;
+}
+
+/**
+ * Encryption for exactly the people one means: every joined and invited member but the service account, and only if
+ * a certificate vouches for each. One operation at a time in a room:
+ *
+ *   members certified? → devices known? → Olm channels → share the session → still certified? → send the keys → encrypt
+ *
+ * As long as members, devices and identities stay as they were, a message skips to the last step.
+ */
+export function makeRoomEncryption(deps: Deps): RoomEncryption {
+  const { machine, identities, store } = deps;
+  const shares = new Map<string, Share>();
+  const queues = new Map<string, Promise<unknown>>();
+  const rotations = new Set<string>();
+
+  const recipientsOf = (room: RoomRecord): string[] => Object.keys(room.members).filter((userId) => userId !== deps.serviceUserId).sort();
+  const stampOf = (recipients: string[]): string => `${identities.version()} ${recipients.join(' ')}`;
+
+  const share = async (room: RoomRecord): Promise<void> => {
+    const recipients = recipientsOf(room);
+    const known = shares.get(room.roomId);
+    const expired = room.outbound !== undefined && room.outbound.since < deps.now() - sessionLastsMs;
+    if (rotations.delete(room.roomId) || expired) {
+      await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
+      shares.delete(room.roomId);
+    } else if (known !== undefined && known.stamp === stampOf(recipients) && known.nextIndex < messagesPerSession && known.at > deps.now() - shareLastsMs) {
+      await identities.requireCertified(recipients);
+      return;
+    }
+    for (;;) {
+      await machine.olm.updateTrackedUsers(recipients.map((userId) => new wasm.UserId(userId)));
+      await identities.requireCertified(recipients);
+      await machine.ensureChannels(recipients);
+      await identities.requireCertified(recipients);
+      const stamp = stampOf(recipients);
+      const messages = await machine.olm.shareRoomKey(new wasm.RoomId(room.roomId), recipients.map((userId) => new wasm.UserId(userId)), settingsFor(room));
+      // A device or identity that came in between must not get what was meant for its predecessor.
+      if (stamp !== stampOf(recipients)) {
+        await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
+        continue;
+      }
+      await Promise.all(messages.map((message) => machine.requests.makeOutgoingRequest(message)));
+      shares.set(room.roomId, { stamp, at: deps.now(), nextIndex: 0 });
+      return;
+    }
+  };
+
+  const inTurn = <T>(roomId: string, work: () => Promise<T>): Promise<T> => {
+    const turn = (queues.get(roomId) ?? Promise.resolve()).catch(() => {}).then(work);
+    queues.set(roomId, turn);
+    return turn;
+  };
+
+  const shareIn = async (roomId: string): Promise<RoomRecord> => {
+    const room = await deps.roomOf(roomId);
+    if (room.encryption?.algorithm !== 'm.megolm.v1.aes-sha2') throw new BatonError('ROOM_NOT_ENCRYPTED', { roomId });
+    try {
+      await share(room);
+    } catch (error) {
+      throw vendorError(error);
+    }
+    return room;
+  };
+
+  return {
+    prepare: (roomId) => inTurn(roomId, async () => void (await shareIn(roomId))),
+    rotate: (roomId) => void rotations.add(roomId),
+    encrypt: (roomId, type, content) =>
+      inTurn(roomId, async () => {
+        const room = await shareIn(roomId);
+        const wire = JSON.parse(await machine.olm.encryptRoomEvent(new wasm.RoomId(roomId), type, JSON.stringify(content))) as Record<string, unknown>;
+        const sessionId = String(wire.session_id);
+        const used = shares.get(roomId);
+        if (used !== undefined) used.nextIndex = (messageIndexOf(wire.ciphertext) ?? messagesPerSession) + 1;
+        if (room.outbound?.sessionId !== sessionId) {
+          room.outbound = { sessionId, since: deps.now() };
+          await store.save({}, [room]);
+        }
+        return { content: wire, sessionId };
+      }),
+  };
+}
+
+function settingsFor(room: RoomRecord): wasm.EncryptionSettings {
+  const settings = new wasm.EncryptionSettings();
+  settings.algorithm = wasm.EncryptionAlgorithm.MegolmV1AesSha2;
+  settings.sharingStrategy = wasm.CollectStrategy.identityBasedStrategy();
+  settings.rotationPeriodMessages = BigInt(messagesPerSession);
+  // Age is ours to watch: encrypting on a session that has expired since it was shared would abort the machine.
+  settings.rotationPeriod = BigInt(10 * 365 * 24 * 3600) * 1_000_000n;
+  const visibility = { invited: wasm.HistoryVisibility.Invited, joined: wasm.HistoryVisibility.Joined, world_readable: wasm.HistoryVisibility.WorldReadable }[room.historyVisibility];
+  settings.historyVisibility = visibility ?? wasm.HistoryVisibility.Shared;
+  return settings;
+}
+
+/** Requests made by the SDK's parts fail with its errors; they all mean "not sent, try again", except what we threw ourselves. */
+function vendorError(error: unknown): unknown {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'BatonError' || name === 'HomeserverError') return error;
+  return new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The keys could not be shared', { cause: error });
+}

@@ -1,0 +1,108 @@
+import { HomeserverError, type Homeserver } from '../ports.ts';
+import { makeFetchBackedUpKeys } from './crypto/backup.ts';
+import { makeDecrypt } from './crypto/decrypt.ts';
+import { makeRoomEncryption } from './crypto/encrypt.ts';
+import { makeSendToDevices } from './crypto/toDevice.ts';
+import type { Identities } from './crypto/identities.ts';
+import type { Machine } from './crypto/machine.ts';
+import type { Transport } from './http/transport.ts';
+import type { HomeserverOptions } from './options.ts';
+import type { SetUp } from './setUp.ts';
+import type { SyncLoop } from './sync/loop.ts';
+import type { SyncHandlers, SyncProcessing } from './sync/process.ts';
+import { toWireEvent, type RawEvent } from './sync/response.ts';
+import type { SyncStore } from './sync/store.ts';
+
+interface Deps {
+  machine: Machine;
+  transport: Transport;
+  store: SyncStore;
+  loop: SyncLoop;
+  identities: Identities;
+  process: SyncProcessing;
+  setUp: SetUp;
+  handlers: SyncHandlers;
+  options: HomeserverOptions;
+  /** The device has not been here before. */
+  isNew: boolean;
+  now(): number;
+}
+
+/** How long one may write into a room that the API has just made before sync has told of it. */
+const newRoomMs = 10_000;
+const typingMs = 20_000;
+
+/** The Homeserver port over the parts. */
+export function makeHomeserver(deps: Deps): Homeserver {
+  const { machine, transport, store, loop, identities, process, setUp, handlers, options } = deps;
+  const { userId, deviceId } = options.login;
+  const user = encodeURIComponent(userId);
+  const encryption = makeRoomEncryption({
+    machine,
+    identities,
+    store,
+    serviceUserId: options.serviceUserId,
+    now: deps.now,
+    async roomOf(roomId) {
+      // Nobody would trust a device that its owner has not signed yet.
+      await setUp.identified;
+      const room = await process.whenKnown(roomId, newRoomMs);
+      if (room === undefined) throw new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'No sync has told of this room yet');
+      return room;
+    },
+  });
+  process.onRotate((roomId) => encryption.rotate(roomId));
+  const room = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
+
+  return {
+    userId,
+    deviceId,
+    connection: loop.connection,
+    onSync: (handler) => {
+      handlers.sync.add(handler);
+      process.begin();
+      return () => handlers.sync.delete(handler);
+    },
+    onKeys: (handler) => machine.onKeys(handler),
+    onDeviceMessage: (handler) => {
+      handlers.device.add(handler);
+      return () => handlers.device.delete(handler);
+    },
+    decrypt: makeDecrypt(machine, identities),
+    fetchBackedUpKeys: makeFetchBackedUpKeys(machine, transport, setUp.backupReady, deps.isNew),
+    prepare: (roomId) => encryption.prepare(roomId),
+    encrypt: (roomId, type, content) => encryption.encrypt(roomId, type, content),
+    async put(roomId, transactionId, type, content) {
+      const path = `${room(roomId)}/send/${encodeURIComponent(type)}/${encodeURIComponent(transactionId)}`;
+      return (await transport.request<{ event_id: string }>('PUT', path, { body: content })).event_id;
+    },
+    async messages(roomId, from, limit) {
+      const query = { dir: 'b', limit: String(limit), ...(from === null ? {} : { from }) };
+      const page = await transport.request<{ chunk: RawEvent[]; end?: string }>('GET', `${room(roomId)}/messages`, { query });
+      return { events: page.chunk.map((event) => toWireEvent(roomId, event)), next: page.end ?? null };
+    },
+    sendReadReceipt: async (roomId, eventId) => void (await transport.request('POST', `${room(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, { body: {} })),
+    sendTyping: async (roomId, typing) => void (await transport.request('PUT', `${room(roomId)}/typing/${user}`, { body: typing ? { typing, timeout: typingMs } : { typing } })),
+    async sendToDevices(userIds, type, content) {
+      await setUp.identified;
+      await makeSendToDevices(machine, transport, identities)(userIds, type, content);
+    },
+    setRoomAccountData: async (roomId, type, content) => void (await transport.request('PUT', `/user/${user}${room(roomId)}/account_data/${encodeURIComponent(type)}`, { body: content })),
+    members: (roomId) => Object.entries(store.rooms.get(roomId)?.members ?? {}).map(([member, membership]) => ({ userId: member, membership })),
+    async exportSession(roomId, sessionId) {
+      const exported = JSON.parse(await machine.olm.exportRoomKeys((session) => session.sessionId === sessionId && session.roomId.toString() === roomId)) as unknown[];
+      if (exported.length !== 1) throw new Error(`${exported.length} sessions ${sessionId} to export`);
+      return JSON.stringify(exported[0]);
+    },
+    async importSessions(exported) {
+      await machine.olm.importExportedRoomKeys(`[${exported.join(',')}]`, () => undefined);
+    },
+    async stop() {
+      loop.stop();
+      setUp.stop();
+      identities.stop();
+      machine.close();
+      store.close();
+    },
+  };
+}

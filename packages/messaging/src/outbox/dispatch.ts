@@ -1,0 +1,98 @@
+import type { Context } from '../context.ts';
+import type { Homeserver, OutboxRow, OutboxWire } from '../ports.ts';
+import { setRow, type Room } from '../rooms/room.ts';
+import { messageType } from './envelope.ts';
+import { judge, type Verdict } from './failures.ts';
+import { noteOutgoing, type DispatchState } from './outgoing.ts';
+import { findSent, isStale } from './reconcile.ts';
+import { envelopeText, writeMessage } from './writeMessage.ts';
+
+/** What became of one try to bring a room's first row to the server. */
+export type Outcome = { kind: 'accepted' } | { kind: 'gone' } | Verdict;
+
+/**
+ * One try. In order, and each only when the one before is done:
+ *   encrypt, while the queued row is being stored
+ *   store the ciphertext and its transaction id
+ *   deposit the session's key, once a session
+ *   if an earlier try may have arrived too long ago for the server to recognise it: look for it
+ *   PUT
+ */
+export async function dispatch(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, head: OutboxRow): Promise<Outcome> {
+  let row = head;
+  try {
+    if (!row.wire) {
+      const wire = await encrypt(context, state, homeserver, room, row);
+      if (!isQueued(room, row)) return { kind: 'gone' };
+      row = { ...row, state: 'encrypted', wire };
+      await context.store.write({ outbox: [row] });
+      if (!isQueued(room, row)) return { kind: 'gone' };
+      setRow(room, row);
+    }
+    await deposit(context, state, homeserver, row);
+    if (row.wire?.maybeSent || (state.maybeSent.has(row.mid) && isStale(row, context.scheduler.now()))) {
+      const eventId = await findSent(homeserver, row);
+      if (eventId !== null) return accept(context, room, row, eventId);
+    }
+  } catch (error) {
+    return isQueued(room, row) ? judge(error, 'prepare') : { kind: 'gone' };
+  }
+  if (!isQueued(room, row) || context.stopped) return { kind: 'gone' };
+  try {
+    const wire = row.wire as OutboxWire;
+    return accept(context, room, row, await homeserver.put(row.roomId, wire.transactionId, 'm.room.encrypted', wire.content));
+  } catch (error) {
+    const verdict = judge(error, 'put');
+    if (verdict.kind === 'again' && verdict.maybeSent) state.maybeSent.add(row.mid);
+    return verdict;
+  }
+}
+
+async function encrypt(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, row: OutboxRow): Promise<OutboxWire> {
+  const { deviceId } = homeserver;
+  const before = room.record.outgoing?.device === deviceId ? room.record.outgoing : null;
+  const n = (before?.n ?? 0) + 1;
+  const plain = writeMessage(row.content, { mid: row.mid, n, device: deviceId, prev: before?.hash ?? null });
+  const [{ content, sessionId }, hash] = await Promise.all([
+    homeserver.encrypt(room.id, messageType, plain),
+    context.digest(envelopeText(room.id, plain)),
+    state.stored.get(row.mid),
+  ]);
+  return {
+    transactionId: row.mid, sessionId, content, encryptedAt: context.scheduler.now(), after: room.record.newestEventId, n, hash, device: deviceId,
+  };
+}
+
+async function deposit(context: Context, state: DispatchState, homeserver: Homeserver, row: OutboxRow): Promise<void> {
+  const sessionId = (row.wire as OutboxWire).sessionId;
+  const key = `${row.roomId} ${sessionId}`;
+  if (state.deposited.has(key)) return;
+  await context.depositor.deposit({ roomId: row.roomId, sessionId, exportSession: () => homeserver.exportSession(row.roomId, sessionId) });
+  state.deposited.add(key);
+}
+
+/** The server has it. The row stays until the event comes back, but the next one may go. */
+function accept(context: Context, room: Room, row: OutboxRow, eventId: string): Outcome {
+  // The echo may have come first: then the row is gone and must stay gone.
+  if (!isQueued(room, row)) return { kind: 'accepted' };
+  const accepted: OutboxRow = { ...row, state: 'accepted', eventId };
+  setRow(room, accepted);
+  noteOutgoing(room, accepted);
+  context.store.write({ outbox: [accepted] }).catch(context.report);
+  return { kind: 'accepted' };
+}
+
+/** Whether the row is still there to be sent. */
+function isQueued(room: Room, row: OutboxRow): boolean {
+  return room.rows.some((other) => other.mid === row.mid);
+}
+
+/** Refused for good: says so, and holds what is behind it. */
+export async function park(context: Context, state: DispatchState, room: Room, mid: string, code: string): Promise<void> {
+  const row = room.rows.find((other) => other.mid === mid);
+  if (!row?.wire) return;
+  const wire = { ...row.wire, ...(state.maybeSent.has(mid) && { maybeSent: true }) };
+  const parked: OutboxRow = { ...row, wire, state: 'parked', failure: { code } };
+  setRow(room, parked);
+  await context.store.write({ outbox: [parked] });
+}

@@ -1,0 +1,44 @@
+import type { Decryption, MessageContent } from '../ports.ts';
+
+/** The type of the event inside the ciphertext. */
+export const messageType = 'm.room.message';
+
+export const longestExcerpt = 280;
+
+/** What rides with each message inside the ciphertext. `prev` is the hash of this device's message before it. */
+export interface Envelope {
+  v: 1;
+  mid: string;
+  n: number;
+  device: string;
+  prev: string | null;
+  reply?: NonNullable<MessageContent['reply']>;
+}
+
+/** A message as it was read from an event. `envelope` is null where another client wrote it. */
+export interface ReadMessage {
+  body: string;
+  envelope: Envelope | null;
+}
+
+/** Reads the content of a decrypted event; null when it is no text. Whatever others wrote is checked here, once. */
+export function readMessage(decryption: Decryption | null): ReadMessage | null {
+  if (decryption?.ok !== true || decryption.type !== messageType) return null;
+  const { body, baton } = decryption.content;
+  return typeof body === 'string' ? { body, envelope: readEnvelope(baton) } : null;
+}
+
+function readEnvelope(value: unknown): Envelope | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const { v, mid, n, device, prev, reply } = value as Record<string, unknown>;
+  if (v !== 1 || typeof mid !== 'string' || mid.length > 64 || typeof device !== 'string' || !Number.isSafeInteger(n)) return null;
+  const quoted = readReply(reply);
+  return { v, mid, n: n as number, device, prev: typeof prev === 'string' ? prev : null, ...(quoted && { reply: quoted }) };
+}
+
+function readReply(value: unknown): Envelope['reply'] {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { eventId, sender, excerpt } = value as Record<string, unknown>;
+  if (typeof eventId !== 'string' || typeof sender !== 'string' || typeof excerpt !== 'string') return undefined;
+  return { eventId, sender, excerpt: excerpt.slice(0, longestExcerpt) };
+}

@@ -1,0 +1,14 @@
+import type { MessageContent } from '../ports.ts';
+import { longestExcerpt, type Envelope } from './envelope.ts';
+
+/** The content of the event that gets encrypted. */
+export function writeMessage(content: MessageContent, envelope: Omit<Envelope, 'v' | 'reply'>): Record<string, unknown> {
+  const reply = content.reply && { reply: { ...content.reply, excerpt: content.reply.excerpt.slice(0, longestExcerpt) } };
+  return { msgtype: 'm.text', body: content.body, baton: { v: 1, ...envelope, ...reply } };
+}
+
+/** What the next message of the device names as `prev`: it commits to this message and through it to all before. */
+export function envelopeText(roomId: string, content: Record<string, unknown>): string {
+  const { mid, n, device, prev } = content['baton'] as Envelope;
+  return JSON.stringify([roomId, device, n, mid, prev, content['body']]);
+}

@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeScene, room, type Actor, type Scene } from '../testing/scene.ts';
+
+let scene: Scene;
+let recruiter: Actor;
+let candidate: Actor;
+
+const say = async (who: Actor, ...bodies: string[]): Promise<void> => {
+  for (const body of bodies) void who.session.send(room, { body }, body).catch(() => undefined);
+  await scene.settle();
+};
+const eventOf = (index: number): string => scene.server.history(room)[index]?.eventId as string;
+const read = async (who: Actor, index: number): Promise<void> => {
+  void who.session.markRead(room, eventOf(index));
+  await scene.settle();
+};
+
+describe('Between two sides', () => {
+  beforeEach(async () => {
+    scene = makeScene(['@svc', '@recruiter', '@recruiter2', '@candidate']);
+    recruiter = await scene.open('@recruiter');
+    candidate = await scene.open('@candidate');
+  });
+
+  it('a message is delivered when one device of theirs has it stored, and read when somebody read it', async () => {
+    candidate.kill();
+    await say(recruiter, 'hello');
+    expect(recruiter.reads()).toEqual(['hello (sent)']);
+    candidate = await scene.open('@candidate', { device: candidate.device });
+    expect(recruiter.reads()).toEqual(['hello (delivered)']);
+    await read(candidate, 0);
+    expect(recruiter.reads()).toEqual(['hello (read)']);
+  });
+
+  it('one of a team is enough, and hovering says who', async () => {
+    await say(candidate, 'hello');
+    await read(recruiter, 0);
+    expect(candidate.reads()).toEqual(['hello (read)']);
+    expect(candidate.sees().at(-1)).toMatchObject({ reached: { delivered: ['@recruiter'], read: ['@recruiter'] } });
+  });
+
+  it('a colleague who has it is not the other side', async () => {
+    candidate.kill();
+    await scene.open('@recruiter2');
+    await say(recruiter, 'hello');
+    expect(recruiter.reads()).toEqual(['hello (sent)']);
+  });
+
+  it('reading implies having, and ticks never go back', async () => {
+    await say(recruiter, 'm1', 'm2', 'm3');
+    await read(candidate, 2);
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (read)', 'm3 (read)']);
+    await read(candidate, 0);
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (read)', 'm3 (read)']);
+  });
+
+  it('ticks stay when the other side leaves', async () => {
+    await say(recruiter, 'm1', 'm2');
+    await read(candidate, 0);
+    scene.server.setMember(room, '@candidate', 'leave');
+    await scene.settle();
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (delivered)']);
+  });
+
+  it('receipts for what arrives together go together, and each is farther than the one before', async () => {
+    candidate.kill();
+    await say(recruiter, 'm1', 'm2', 'm3');
+    scene.receipts.length = 0;
+    await scene.open('@candidate', { device: candidate.device });
+    expect(scene.receipts).toEqual([{ device: 'candidate-device', roomId: room, eventId: eventOf(2) }]);
+  });
+
+  it('nothing is said of a message that can not be read, nor of what follows it', async () => {
+    candidate.kill();
+    const sealed = await scene.open('@candidate', { device: candidate.device, wrap: (homeserver) => ({ ...homeserver, fetchBackedUpKeys: () => new Promise(() => undefined) }) });
+    await say(recruiter, 'm1');
+    scene.keys.fate = 'backup';
+    await say(recruiter, 'm2', 'm3', 'm4');
+    scene.keys.fate = 'at-once';
+    await say(recruiter, 'm5', 'm6', 'm7', 'm8', 'm9');
+    expect(sealed.reads().length).toBeGreaterThan(3);
+    expect(recruiter.reads().slice(-1)).toEqual(['m9 (sent)']);
+    sealed.kill();
+    await scene.open('@candidate', { device: candidate.device });
+    expect(recruiter.reads().slice(-1)).toEqual(['m9 (delivered)']);
+  });
+
+  it('a fresh device says nothing of a history that it has not fetched', async () => {
+    candidate.kill();
+    await say(recruiter, ...Array.from({ length: 30 }, (_, n) => `m${n}`));
+    await scene.open('@candidate', { deviceId: 'fresh', wrap: (homeserver) => ({ ...homeserver, messages: () => new Promise(() => undefined) }) });
+    expect(scene.receipts).toEqual([]);
+    await scene.open('@candidate', { deviceId: 'fresher' });
+    expect(scene.receipts).toEqual([{ device: 'fresher', roomId: room, eventId: eventOf(29) }]);
+  });
+
+  it('what could not be told for want of a connection is told later', async () => {
+    candidate.kill();
+    await say(recruiter, 'hello');
+    let fails = 3;
+    await scene.open('@candidate', {
+      device: candidate.device,
+      wrap: (homeserver) => ({
+        ...homeserver,
+        sendToDevices: async (...args) => {
+          if ((fails -= 1) > 0) throw new Error('offline');
+          return homeserver.sendToDevices(...args);
+        },
+      }),
+    });
+    expect(recruiter.reads()).toEqual(['hello (delivered)']);
+  });
+
+  it('a browser that signs in tomorrow shows the same ticks', async () => {
+    await say(recruiter, 'm1', 'm2');
+    await read(candidate, 0);
+    candidate.kill();
+    const tomorrow = await scene.open('@recruiter', { deviceId: 'tomorrow' });
+    expect(tomorrow.reads()).toEqual(['m1 (read)', 'm2 (delivered)']);
+  });
+});
+
+describe('Where all are on one side', () => {
+  it('the second tick means everybody', async () => {
+    scene = makeScene(['@svc', '@recruiter', '@recruiter2', '@recruiter3']);
+    recruiter = await scene.open('@recruiter');
+    await scene.open('@recruiter2');
+    await say(recruiter, 'hello');
+    expect(recruiter.reads()).toEqual(['hello (sent)']);
+    expect(recruiter.sees().at(-1)).toMatchObject({ reached: { delivered: ['@recruiter2'], read: [] } });
+    await scene.open('@recruiter3');
+    expect(recruiter.reads()).toEqual(['hello (delivered)']);
+  });
+});
+
+describe('Where the other side is still to come', () => {
+  it('a colleague who reads is not taken for the candidate', async () => {
+    scene = makeScene(['@svc', '@recruiter', '@recruiter2']);
+    recruiter = await scene.open('@recruiter', { awaitsOtherSide: () => true });
+    const colleague = await scene.open('@recruiter2', { awaitsOtherSide: () => true });
+    await say(recruiter, 'hello');
+    await read(colleague, 0);
+    expect(recruiter.reads()).toEqual(['hello (sent)']);
+  });
+});
+
+describe('Unread counts', () => {
+  beforeEach(async () => {
+    scene = makeScene();
+    recruiter = await scene.open('@recruiter');
+    candidate = await scene.open('@candidate');
+  });
+  const unread = (who: Actor): number | undefined => who.session.rooms.current()[0]?.unreadCount;
+
+  it('count messages of others until they are read, on all devices of a person', async () => {
+    const second = await scene.open('@candidate', { deviceId: 'second' });
+    await say(recruiter, 'm1', 'm2', 'm3');
+    expect([unread(candidate), unread(second), unread(recruiter)]).toEqual([3, 3, 0]);
+    await read(candidate, 1);
+    expect([unread(candidate), unread(second)]).toEqual([1, 1]);
+  });
+
+  it('are the same after a reload, and what was read offline is told when the connection is back', async () => {
+    await say(recruiter, 'm1', 'm2');
+    candidate.device.connection.set('offline');
+    await read(candidate, 1);
+    expect(unread(candidate)).toBe(0);
+    expect(recruiter.reads()).toEqual(['m1 (delivered)', 'm2 (delivered)']);
+    candidate.kill();
+    candidate.device.connection.set('online');
+    candidate = await scene.open('@candidate', { device: candidate.device });
+    expect(unread(candidate)).toBe(0);
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (read)']);
+  });
+});

@@ -1,0 +1,28 @@
+import type { Context } from '../context.ts';
+import type { StoredRoom } from '../ports.ts';
+import type { MessageStatus } from '../session.ts';
+import { audience } from './sides.ts';
+
+/** Who of the audience has a message of ours, and what its ticks say. */
+export interface Reach {
+  status: Extract<MessageStatus, 'sent' | 'delivered' | 'read'>;
+  delivered: string[];
+  read: string[];
+}
+
+/** How far one of our own messages got, by the markers known now. */
+export function makeReach(context: Context, record: StoredRoom): (position: number) => Reach {
+  const groups = audience(context, record, { departed: true }).map((users) =>
+    users.map((userId) => {
+      const read = record.readBy[userId]?.position ?? -Infinity;
+      // Reading implies having.
+      return { userId, read, delivered: Math.max(read, record.deliveredTo[userId]?.position ?? -Infinity) };
+    }),
+  );
+  const people = groups.flat();
+  return (position) => {
+    const all = (kind: 'delivered' | 'read'): boolean => groups.length > 0 && groups.every((group) => group.some((person) => person[kind] >= position));
+    const who = (kind: 'delivered' | 'read'): string[] => people.filter((person) => person[kind] >= position).map((person) => person.userId);
+    return { status: all('read') ? 'read' : all('delivered') ? 'delivered' : 'sent', delivered: who('delivered'), read: who('read') };
+  };
+}

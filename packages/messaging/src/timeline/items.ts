@@ -1,0 +1,91 @@
+import type { Context } from '../context.ts';
+import type { OutboxRow, StoredEvent } from '../ports.ts';
+import { readMessage } from '../outbox/envelope.ts';
+import { makeReach, type Reach } from '../receipts/status.ts';
+import type { ItemCache, Room } from '../rooms/room.ts';
+import type { MembershipItem, MessageItem, SealedItem, TimelineItem } from '../session.ts';
+
+/** The items of a room's window, oldest first, with what has not gone out at the end. */
+export function timelineItems(context: Context, room: Room, events: readonly StoredEvent[], cache: ItemCache): TimelineItem[] {
+  const reach = makeReach(context, room.record);
+  const keys = new Map(events.map((event) => [event.eventId, keyOf(context, event)]));
+  const present = new Map<string, string>();
+  const items: TimelineItem[] = [];
+  for (const event of events) {
+    if (event.hidden) continue;
+    if (event.wire.type === 'm.room.member') {
+      const item = membershipItem(context, event, present);
+      if (item) items.push(reuse(cache, event, '', () => item));
+      continue;
+    }
+    const message = readMessage(event.decryption);
+    if (!message) {
+      // Nothing is shown as unreadable before the backup was asked for its key.
+      if (event.decryption?.ok === false && room.asked.has(event.eventId)) items.push(reuse(cache, event, 'sealed', () => sealedItem(event)));
+      continue;
+    }
+    const mine = event.wire.sender === context.userId;
+    const reached = mine ? reach(event.position) : null;
+    const quoted = message.envelope?.reply;
+    const reply = quoted ? { key: keys.get(quoted.eventId) ?? null, ...quoted } : null;
+    const signature = `${reached?.status} ${reached?.delivered} ${reached?.read} ${reply?.key}`;
+    items.push(reuse(cache, event, signature, () => messageItem(event, keyOf(context, event), mine, message.body, reply, reached)));
+  }
+  for (const [index, row] of room.rows.entries()) {
+    const waitsFor = index === room.rows.findIndex((other) => other.state !== 'accepted') ? room.waitsFor : null;
+    const replyKey = row.content.reply ? (keys.get(row.content.reply.eventId) ?? null) : null;
+    items.push(reuse(cache, row, `${waitsFor?.code} ${replyKey} ${context.userId}`, () => rowItem(context, row, waitsFor, replyKey)));
+  }
+  return items;
+}
+
+/** Of one's own the client's id, of others the event's: neither changes while it is on the screen. */
+export function keyOf(context: Context, event: StoredEvent): string {
+  return event.wire.sender === context.userId && event.mid !== null ? event.mid : event.eventId;
+}
+
+/** What a row's state is to a person. */
+export function rowStatus(row: OutboxRow): 'queued' | 'sent' | 'failed' {
+  return row.state === 'parked' ? 'failed' : row.state === 'accepted' ? 'sent' : 'queued';
+}
+
+function reuse<Item extends TimelineItem>(cache: ItemCache, source: object, signature: string, make: () => Item): TimelineItem {
+  const known = cache.get(source);
+  if (known?.signature === signature) return known.item;
+  const item = make();
+  cache.set(source, { signature, item });
+  return item;
+}
+
+function messageItem(event: StoredEvent, key: string, mine: boolean, body: string, reply: MessageItem['reply'], reached: Reach | null): MessageItem {
+  return {
+    kind: 'message', key, eventId: event.eventId, sender: event.wire.sender, mine, body, at: event.wire.originServerTs, reply,
+    authenticity: event.decryption?.ok ? event.decryption.authenticity : 'unverified',
+    status: reached?.status ?? null, failure: null, reached: { delivered: reached?.delivered ?? [], read: reached?.read ?? [] },
+  };
+}
+
+function rowItem(context: Context, row: OutboxRow, waitsFor: { code: string } | null, replyKey: string | null): MessageItem {
+  return {
+    kind: 'message', key: row.mid, eventId: row.eventId ?? null, sender: context.userId, mine: true, body: row.content.body,
+    at: row.createdAt, reply: row.content.reply ? { key: replyKey, ...row.content.reply } : null, authenticity: 'certified',
+    status: rowStatus(row), failure: row.failure ?? waitsFor, reached: { delivered: [], read: [] },
+  };
+}
+
+function sealedItem(event: StoredEvent): SealedItem {
+  return { kind: 'sealed', key: event.eventId, sender: event.wire.sender, at: event.wire.originServerTs };
+}
+
+/** Comings and goings; `present` remembers the membership that was shown last, because a changed name is an event as well. */
+function membershipItem(context: Context, event: StoredEvent, present: Map<string, string>): MembershipItem | null {
+  const userId = event.wire.stateKey ?? '';
+  const now = event.wire.content['membership'];
+  const before = present.get(userId);
+  if (typeof now !== 'string' || context.sideOf(userId) === '') return null;
+  present.set(userId, now);
+  const left = now === 'leave' || now === 'ban';
+  if (now === before || (!left && now !== 'join') || (left && before === 'invite')) return null;
+  const change = !left ? 'joined' : event.wire.sender === userId ? 'left' : 'removed';
+  return { kind: 'membership', key: event.eventId, change, userId, at: event.wire.originServerTs };
+}

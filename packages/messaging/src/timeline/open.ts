@@ -1,0 +1,56 @@
+import type { Context } from '../context.ts';
+import type { Decryption, Homeserver, OutboxRow, StoredEvent, WireEvent } from '../ports.ts';
+import { messageType, readMessage } from '../outbox/envelope.ts';
+import { writeMessage } from '../outbox/writeMessage.ts';
+import type { Room } from '../rooms/room.ts';
+
+const encrypted = 'm.room.encrypted';
+const membership = 'm.room.member';
+
+/** Whether an event belongs into a timeline. */
+export function isKept(event: WireEvent): boolean {
+  return event.type === membership ? event.stateKey !== undefined : event.stateKey === undefined && (event.type === encrypted || event.type === messageType);
+}
+
+/** Decrypts the events of one room, in order, and gives them a place. `places` has one position an event. */
+export async function openEvents(context: Context, homeserver: Homeserver, room: Room, events: WireEvent[], places: (index: number) => number): Promise<StoredEvent[]> {
+  const opened: StoredEvent[] = [];
+  for (const [index, wire] of events.entries()) {
+    const decryption = await decryptionOf(homeserver, room, wire, context.userId);
+    opened.push({ roomId: room.id, eventId: wire.eventId, position: places(index), wire, ...read(decryption) });
+  }
+  return opened;
+}
+
+/** The fields of a stored event that follow from its decryption. */
+export function read(decryption: Decryption | null): Pick<StoredEvent, 'decryption' | 'mid' | 'ratchet'> {
+  const ratchet = decryption?.ok === true && decryption.messageIndex !== null ? `${decryption.sessionId} ${decryption.messageIndex}` : null;
+  return { decryption, mid: readMessage(decryption)?.envelope?.mid ?? null, ratchet };
+}
+
+/** Whether an event waits for its key. */
+export function isUndecrypted(event: StoredEvent): boolean {
+  return event.decryption?.ok === false;
+}
+
+/** The row of the outbox that an event is the echo of. */
+export function rowOf(room: Room, wire: WireEvent, userId: string): OutboxRow | undefined {
+  if (wire.sender !== userId) return undefined;
+  return room.rows.find(
+    (row) => row.wire !== undefined && (row.eventId === wire.eventId || row.wire.transactionId === wire.transactionId ||
+      (wire.content['ciphertext'] !== undefined && row.wire.content['ciphertext'] === wire.content['ciphertext'])),
+  );
+}
+
+async function decryptionOf(homeserver: Homeserver, room: Room, wire: WireEvent, userId: string): Promise<Decryption | null> {
+  if (wire.type === membership) return null;
+  if (wire.type !== encrypted) {
+    return { ok: true, type: wire.type, content: wire.content, authenticity: 'clear', sessionId: '', messageIndex: null };
+  }
+  const decryption = await homeserver.decrypt(wire);
+  const row = decryption.ok ? undefined : rowOf(room, wire, userId);
+  if (!row?.wire) return decryption;
+  // Our own words, even if the crypto store has lost the key since.
+  const content = writeMessage(row.content, { mid: row.mid, n: row.wire.n, device: row.wire.device, prev: null });
+  return { ok: true, type: messageType, content, authenticity: 'certified', sessionId: row.wire.sessionId, messageIndex: null };
+}

@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Homeserver, WireEvent } from '../ports.ts';
+import { makeScene, room, type Actor, type Scene } from '../testing/scene.ts';
+
+let scene: Scene;
+let recruiter: Actor;
+
+beforeEach(async () => {
+  scene = makeScene();
+  recruiter = await scene.open('@recruiter');
+});
+
+const say = async (who: Actor, ...bodies: string[]): Promise<void> => {
+  for (const body of bodies) void who.session.send(room, { body }, body).catch(() => undefined);
+  await scene.settle();
+};
+const numbered = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, n) => `m${from + n}`);
+/** A homeserver whose sync hands on the messages that `keep` lets through. */
+const filtered = (keep: (event: WireEvent) => boolean) => (homeserver: Homeserver): Homeserver => ({
+  ...homeserver,
+  onSync: (handler) => homeserver.onSync((update) => handler({ ...update, rooms: update.rooms.map((each) => ({ ...each, timeline: each.timeline.filter(keep) })) })),
+});
+
+describe('What arrives', () => {
+  it('is shown by the server\'s order, also where two write at once', async () => {
+    const candidate = await scene.open('@candidate');
+    for (const body of ['a', 'b', 'c']) {
+      void recruiter.session.send(room, { body: `r${body}` });
+      void candidate.session.send(room, { body: `c${body}` });
+    }
+    await scene.settle();
+    const texts = (who: Actor): string[] => who.sees().flatMap((item) => (item.kind === 'message' ? [item.body] : []));
+    expect(texts(candidate)).toHaveLength(6);
+    expect(texts(candidate)).toEqual(texts(recruiter));
+  });
+
+  it('is shown before it is stored, and the sync token waits until it is', async () => {
+    const candidate = await scene.open('@candidate');
+    const token = candidate.device.token;
+    void recruiter.session.send(room, { body: 'hello' });
+    while (candidate.reads().length === 0) await scene.stage.steps(1);
+    expect(candidate.device.token).toBe(token);
+    expect([...candidate.device.disk.events.values()].some((event) => event.mid !== null)).toBe(false);
+    await scene.settle();
+    expect([...candidate.device.disk.events.values()].filter((event) => event.mid !== null)).toHaveLength(1);
+    expect(candidate.device.token).toBeGreaterThan(token);
+  });
+
+  it('is complete after a long absence: the hole that sync leaves is filled, across a reload', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, ...numbered(1, 5));
+    candidate.kill();
+    await say(recruiter, ...numbered(6, 250));
+    const back = await scene.open('@candidate', { device: candidate.device, wrap: (homeserver) => ({ ...homeserver, messages: () => new Promise(() => undefined) }) });
+    expect(back.reads()).toEqual([...numbered(1, 5), ...numbered(241, 250)]);
+    back.kill();
+    const again = await scene.open('@candidate', { device: candidate.device });
+    await scene.settle();
+    for (let page = 0; page < 5; page += 1) {
+      void again.session.loadEarlier(room);
+      await scene.settle();
+    }
+    expect(again.reads()).toEqual(numbered(1, 250));
+  });
+
+  it('is shown once though the server has the same message twice', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'hello');
+    const [event] = scene.server.history(room);
+    scene.server.put({ userId: '@recruiter', deviceId: 'recruiter-device' }, room, 'another-transaction', 'm.room.encrypted', (event as WireEvent).content);
+    await scene.settle();
+    expect(scene.server.history(room)).toHaveLength(2);
+    expect([candidate.reads(), recruiter.reads()]).toEqual([['hello'], ['hello (delivered)']]);
+  });
+
+  it('is not shown when somebody repeats another\'s ciphertext', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'I accept');
+    const [event] = scene.server.history(room);
+    scene.server.put({ userId: '@candidate', deviceId: 'forger' }, room, 'forged', 'm.room.encrypted', (event as WireEvent).content);
+    await scene.settle();
+    expect(candidate.reads()).toEqual(['I accept']);
+    expect(recruiter.reads()).toEqual(['I accept (delivered)']);
+  });
+
+  it('counts the first of two in the room\'s order, although a fresh device meets the second one first', async () => {
+    await say(recruiter, 'hello');
+    const [event] = scene.server.history(room);
+    await say(recruiter, ...numbered(1, 40));
+    scene.server.put({ userId: '@recruiter', deviceId: 'recruiter-device' }, room, 'late', 'm.room.encrypted', (event as WireEvent).content);
+    const candidate = await scene.open('@candidate');
+    await scene.settle();
+    expect(candidate.reads()).toEqual(['hello', ...numbered(1, 40)]);
+  });
+
+  it('is asked for when a counter jumps though the server named no hole', async () => {
+    const isSecond = (event: WireEvent): boolean => scene.server.history(room)[1]?.eventId === event.eventId;
+    const candidate = await scene.open('@candidate', { wrap: filtered((event) => !isSecond(event)) });
+    await say(recruiter, 'm1');
+    await say(recruiter, 'm2');
+    expect(candidate.reads()).toEqual(['m1']);
+    await say(recruiter, 'm3');
+    expect(candidate.reads()).toEqual(['m1', 'm2', 'm3']);
+  });
+});
+
+describe('A message whose key is missing', () => {
+  it('is shown as nothing until the backup was asked, then as sealed, and as itself when the key comes', async () => {
+    scene.keys.fate = 'backup';
+    let asked: (() => void) | undefined;
+    const candidate = await scene.open('@candidate', {
+      wrap: (homeserver) => ({ ...homeserver, fetchBackedUpKeys: () => new Promise((resolve) => (asked = resolve)) }),
+    });
+    const kinds = (): string[] => candidate.sees().map((item) => item.kind).filter((kind) => kind !== 'membership');
+    await say(recruiter, 'secret');
+    expect(kinds()).toEqual([]);
+    asked?.();
+    await scene.settle();
+    expect(kinds()).toEqual(['sealed']);
+    const key = candidate.sees().at(-1)?.key;
+    candidate.kill();
+    const again = await scene.open('@candidate', { device: candidate.device });
+    expect(again.reads()).toEqual(['secret']);
+    expect(again.sees().at(-1)?.key).toBe(key);
+  });
+
+  it('is read as soon as the key arrives by itself', async () => {
+    scene.keys.fate = 'late';
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'secret');
+    expect(candidate.reads()).toEqual(['secret']);
+    expect(recruiter.reads()).toEqual(['secret (delivered)']);
+  });
+});
+
+describe('A timeline', () => {
+  it('opens with the newest sixty, and gets longer from the store, then from the server, down to the beginning', async () => {
+    await say(recruiter, ...numbered(1, 150));
+    recruiter.kill();
+    const again = await scene.open('@recruiter', { device: recruiter.device, stayOffline: true });
+    expect(again.sees()).toHaveLength(60);
+    void again.session.loadEarlier(room);
+    await scene.settle();
+    expect(again.sees()).toHaveLength(120);
+    void again.session.loadEarlier(room);
+    await scene.settle();
+    expect(again.reads().map((text) => text.split(' ')[0])).toEqual(numbered(1, 150));
+
+    const fresh = await scene.open('@recruiter', { deviceId: 'second' });
+    for (let page = 0; page < 5; page += 1) {
+      void fresh.session.loadEarlier(room);
+      await scene.settle();
+    }
+    expect(fresh.reads().map((text) => text.split(' ')[0])).toEqual(numbered(1, 150));
+  });
+
+  it('draws its line above the first unread message, where it stays', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'm1', 'm2');
+    void candidate.session.markRead(room, scene.server.history(room)[0]?.eventId as string);
+    await scene.settle();
+    const view = candidate.session.openTimeline(room);
+    await scene.settle();
+    const line = view.state.current().firstUnread;
+    expect(line).toBe(scene.server.history(room)[1]?.eventId);
+    void candidate.session.markRead(room, line as string);
+    await say(recruiter, 'm3');
+    expect(view.state.current().firstUnread).toBe(line);
+    view.close();
+  });
+
+  it('says who came, left or was removed, and nothing of the service account', async () => {
+    scene.server.setMember(room, '@recruiter2', 'join', '@svc');
+    scene.server.setMember(room, '@recruiter2', 'leave', '@svc');
+    scene.server.setMember(room, '@candidate', 'leave');
+    await scene.settle();
+    const changes = recruiter.sees().flatMap((item) => (item.kind === 'membership' ? [`${item.userId} ${item.change}`] : []));
+    expect(changes).toEqual(['@recruiter joined', '@candidate joined', '@recruiter2 joined', '@recruiter2 removed', '@candidate left']);
+  });
+
+  it('shows a reply with its quote, and leads to what was quoted', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'When?');
+    const quoted = scene.server.history(room)[0] as WireEvent;
+    void candidate.session.send(room, { body: 'Tomorrow', reply: { eventId: quoted.eventId, sender: '@recruiter', excerpt: 'When?' } });
+    await scene.settle();
+    expect(recruiter.sees().at(-1)).toMatchObject({ body: 'Tomorrow', reply: { key: 'When?', eventId: quoted.eventId, excerpt: 'When?' } });
+    expect(candidate.sees().at(-1)).toMatchObject({ reply: { key: quoted.eventId } });
+  });
+
+  it('leaves items that did not change the same objects', async () => {
+    await say(recruiter, 'm1', 'm2');
+    const before = recruiter.sees();
+    await say(recruiter, 'm3');
+    expect(recruiter.sees().slice(0, before.length - 1)).toEqual(before.slice(0, -1));
+    expect(recruiter.sees()[0]).toBe(before[0]);
+  });
+});

@@ -1,0 +1,115 @@
+import type { Context } from '../context.ts';
+import type { StoredEvent } from '../ports.ts';
+import { backoff } from '../outbox/backoff.ts';
+import { inRoom, type Room } from '../rooms/room.ts';
+import { absorb } from './absorb.ts';
+import { isUndecrypted, read } from './open.ts';
+
+/** Asks for keys that are missing, and decrypts when they are here. */
+export interface Unlocking {
+  /** These sessions' keys arrived: tries what could not be read without. */
+  keysArrived(keys: readonly { roomId: string; sessionId: string }[]): void;
+  /** Asks the key backup for what could not be read in this room; only after that it may be shown as sealed. */
+  askBackup(room: Room): void;
+  stop(): void;
+}
+
+/** Rooms that ask in the same moment ask together. */
+const gatherMs = 20;
+/**
+ * A key that is not in the backup may be on its way there: the device that has it uploads when it is online. So the
+ * backup is asked again, ever less often, and then only when the room is opened or the connection comes back.
+ */
+const againMs = [1_500, 5_000, 20_000, 60_000, 300_000];
+
+export function makeUnlocking(context: Context, afterwards: (room: Room) => void): Unlocking {
+  const asking = new Set<Room>();
+  let cancel: (() => void) | null = null;
+  let failures = 0;
+  const asked = new Map<Room, number>();
+  const endings = new Set<() => void>();
+
+  /** Later, if something is still shut by then. */
+  const askAgain = (room: Room): void => {
+    const times = asked.get(room) ?? 0;
+    const rest = againMs[times];
+    if (rest === undefined) return;
+    asked.set(room, times + 1);
+    const end = context.scheduler.after(rest, () => {
+      endings.delete(end);
+      if ((room.undecrypted?.size ?? 0) > 0) askBackup(room);
+      else asked.delete(room);
+    });
+    endings.add(end);
+  };
+
+  const retry = (room: Room, isWorthIt: (event: StoredEvent) => boolean = () => true): Promise<void> =>
+    inRoom(room, async () => {
+      const { homeserver } = context;
+      const waiting = [...(await undecryptedOf(context, room)).values()].filter(isWorthIt);
+      if (!homeserver || waiting.length === 0) return;
+      const opened: StoredEvent[] = [];
+      for (const event of waiting) {
+        const decryption = await homeserver.decrypt(event.wire);
+        if (decryption.ok) opened.push({ ...event, ...read(decryption) });
+      }
+      if (opened.length > 0) await absorb(context, room, opened, 'unlocked', {});
+    }).then(() => afterwards(room));
+
+  const ask = async (): Promise<void> => {
+    cancel = null;
+    const { homeserver } = context;
+    const rooms = [...asking];
+    if (!homeserver || context.stopped || rooms.length === 0) return;
+    asking.clear();
+    const before = new Map<Room, string[]>();
+    try {
+      for (const room of rooms) before.set(room, [...(await inRoom(room, () => undecryptedOf(context, room))).keys()]);
+      await homeserver.fetchBackedUpKeys(rooms.map((room) => room.id));
+      failures = 0;
+      for (const room of rooms) {
+        await retry(room);
+        for (const eventId of before.get(room) ?? []) room.asked.add(eventId);
+        context.changed(room);
+        if ((room.undecrypted?.size ?? 0) > 0) askAgain(room);
+      }
+    } catch {
+      failures += 1;
+      for (const room of rooms) asking.add(room);
+      cancel ??= context.scheduler.after(backoff(failures, context.random), () => void ask());
+    }
+  };
+
+  const askBackup = (room: Room): void => {
+    asking.add(room);
+    cancel ??= context.scheduler.after(gatherMs, () => void ask());
+  };
+
+  return {
+    keysArrived: (keys) => {
+      const sessions = new Set(keys.map(({ sessionId }) => sessionId));
+      for (const roomId of new Set(keys.map((key) => key.roomId))) {
+        const room = context.rooms.get(roomId);
+        if (room) retry(room, (event) => sessions.has(sessionOf(event) ?? '')).catch(context.report);
+      }
+    },
+    askBackup,
+    stop: () => {
+      cancel?.();
+      for (const end of endings) end();
+    },
+  };
+}
+
+/** What could not be read in a room, from the store at first. Call it inside the room's queue: what arrives meanwhile would be missed. */
+export async function undecryptedOf(context: Context, room: Room): Promise<Map<string, StoredEvent>> {
+  if (!room.undecrypted) {
+    const stored = await context.store.undecrypted(room.id);
+    room.undecrypted ??= new Map(stored.filter(isUndecrypted).map((event) => [event.eventId, event]));
+  }
+  return room.undecrypted;
+}
+
+function sessionOf(event: StoredEvent): string | null {
+  return event.decryption?.ok === false ? event.decryption.sessionId : null;
+}

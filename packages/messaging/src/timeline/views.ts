@@ -1,0 +1,89 @@
+import { makeSubject, type Subscribable } from '@baton/base';
+import type { Context } from '../context.ts';
+import type { Room, TimelineView, TimelineWindow } from '../rooms/room.ts';
+import type { TimelineItem, TimelineState } from '../session.ts';
+import { timelineItems } from './items.ts';
+import { placeStored } from './window.ts';
+
+const firstPage = 60;
+/** A view opens at the first unread message, if that is not too far up. */
+const mostUnread = 400;
+
+/** Opens a view on a room; the caller closes it. */
+export function openTimeline(context: Context, room: Room): { state: Subscribable<TimelineState>; close(): void } {
+  const state = makeSubject<TimelineState>({ roomId: room.id, items: [], hasEarlier: true, loadingEarlier: true, firstUnread: null, typing: room.typing });
+  const view: TimelineView = { room, state, firstUnread: undefined };
+  const window = (room.window ??= makeWindow(context, room));
+  window.views.add(view);
+  context.changed(room);
+  return {
+    state,
+    close: () => {
+      view.room.window?.views.delete(view);
+      if (view.room.window?.views.size === 0) view.room.window = null;
+    },
+  };
+}
+
+/** Tells the views of a room what it looks like now. */
+export function showTimeline(context: Context, room: Room): void {
+  const { window } = room;
+  if (!window) return;
+  const items = timelineItems(context, room, window.events, window.cache);
+  const hasEarlier = !window.ready || window.moreStored || room.record.backwardsFrom !== null;
+  for (const view of window.views) {
+    if (window.ready && view.firstUnread === undefined) view.firstUnread = firstUnread(context, room, window, items);
+    const next = { roomId: room.id, items, hasEarlier, loadingEarlier: window.loading || !window.ready, firstUnread: view.firstUnread ?? null, typing: room.typing };
+    if (!isSame(view.state.current(), next)) view.state.set(next);
+  }
+}
+
+/** Moves the views of a placeholder to the room that it became. */
+export function moveViews(context: Context, from: Room, to: Room): void {
+  const { window } = from;
+  if (!window) return;
+  from.window = null;
+  const target = (to.window ??= makeWindow(context, to));
+  for (const view of window.views) {
+    view.room = to;
+    target.views.add(view);
+  }
+  context.changed(to);
+}
+
+/** Makes the window longer by a page of stored events; false when the store has no more. */
+export async function lengthen(context: Context, room: Room, limit = firstPage): Promise<boolean> {
+  const { window } = room;
+  if (!window) return false;
+  const older = await context.store.events(room.id, window.events[0]?.position, limit);
+  window.moreStored = older.length === limit;
+  placeStored(window, older);
+  context.changed(room);
+  return older.length > 0;
+}
+
+function makeWindow(context: Context, room: Room): TimelineWindow {
+  const window: TimelineWindow = { events: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), views: new Set() };
+  const limit = Math.min(mostUnread, Math.max(firstPage, room.record.unread + 20));
+  const read = async (): Promise<void> => {
+    const events = await context.store.events(room.id, undefined, limit);
+    window.moreStored = events.length === limit;
+    placeStored(window, events);
+  };
+  void read().catch(context.report).then(() => {
+    window.ready = true;
+    context.changed(room);
+  });
+  return window;
+}
+
+function firstUnread(context: Context, room: Room, window: TimelineWindow, items: readonly TimelineItem[]): string | null {
+  const read = room.record.readBy[context.userId]?.position ?? -Infinity;
+  const unread = new Set(window.events.filter((event) => event.position > read && event.wire.sender !== context.userId).map((event) => event.eventId));
+  return items.find((item) => item.kind === 'message' && item.eventId !== null && unread.has(item.eventId))?.key ?? null;
+}
+
+function isSame(a: TimelineState, b: TimelineState): boolean {
+  return a.roomId === b.roomId && a.hasEarlier === b.hasEarlier && a.loadingEarlier === b.loadingEarlier && a.firstUnread === b.firstUnread &&
+    a.typing === b.typing && a.items.length === b.items.length && a.items.every((item, index) => item === b.items[index]);
+}
