@@ -1,0 +1,27 @@
+import type { ApiModule } from './platform/graphql/apiModule.ts';
+import { accountsModule } from './modules/accounts/accounts.resolvers.ts';
+import { changesModule } from './modules/changes/changes.resolvers.ts';
+import { conversationsModule } from './modules/conversations/conversations.resolvers.ts';
+import { installationModule } from './modules/installation/installation.resolvers.ts';
+import { invitationsModule } from './modules/invitations/invitations.resolvers.ts';
+import { organisationsModule } from './modules/organisations/organisations.resolvers.ts';
+import { candidaciesModule } from './modules/candidacies/candidacies.resolvers.ts';
+import { companiesModule } from './modules/companies/companies.resolvers.ts';
+import { importsModule } from './modules/imports/imports.resolvers.ts';
+import { peopleModule } from './modules/people/people.resolvers.ts';
+import { projectsModule } from './modules/projects/projects.resolvers.ts';
+
+/** Every domain of the API. A later one knows the earlier ones. */
+export const modules: readonly ApiModule[] = [
+  installationModule,
+  organisationsModule,
+  accountsModule,
+  companiesModule,
+  peopleModule,
+  projectsModule,
+  candidaciesModule,
+  importsModule,
+  invitationsModule,
+  conversationsModule,
+  changesModule,
+];

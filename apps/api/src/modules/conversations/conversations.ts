@@ -1,0 +1,38 @@
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import type { Tx } from '../../platform/database/database.ts';
+import { deny } from '../../platform/errors/refusal.ts';
+import { signedIn, type ApiContext } from '../../platform/graphql/context.ts';
+import { projectMembers } from '../projects/projects.table.ts';
+import { conversations, type ConversationRow } from './conversations.table.ts';
+
+export { syncProjectTeam } from './teamRooms.ts';
+
+/** The viewer's inbox, newest first. A partner sees more conversations than they take part in: this is the latter. */
+export async function inbox(ctx: ApiContext): Promise<ConversationRow[]> {
+  const viewer = signedIn(ctx);
+  const onProject = sql`${conversations.projectId} in (select ${projectMembers.projectId} from ${projectMembers} where ${projectMembers.accountId} = ${viewer.accountId})`;
+  const mine = viewer.kind === 'candidate' ? eq(conversations.candidateId, viewer.accountId) : sql`(${onProject} or ${conversations.ownerId} = ${viewer.accountId})`;
+  return ctx.read((tx) =>
+    tx.select().from(conversations).where(and(eq(conversations.organisationId, viewer.organisationId), mine)).orderBy(desc(conversations.createdAt)),
+  );
+}
+
+/** A conversation that the viewer may see, or null. */
+export async function conversationById(ctx: ApiContext, id: string): Promise<ConversationRow | null> {
+  const viewer = signedIn(ctx);
+  const [row] = await ctx.read((tx) =>
+    tx.select().from(conversations).where(and(eq(conversations.id, id), eq(conversations.organisationId, viewer.organisationId))),
+  );
+  return row ?? null;
+}
+
+/** The conversations of these candidacies that the viewer may see. */
+export async function conversationsOfCandidacies(ctx: ApiContext, candidacyIds: readonly string[]): Promise<ConversationRow[]> {
+  return ctx.read((tx) => tx.select().from(conversations).where(inArray(conversations.candidacyId, [...candidacyIds])));
+}
+
+/** The conversation, and nobody changes it before the transaction ends; NOT_FOUND when the viewer may not see it. */
+export async function lockConversation(tx: Tx, id: string, strength: 'update' | 'share'): Promise<ConversationRow> {
+  const [row] = await tx.select().from(conversations).where(eq(conversations.id, id)).for(strength);
+  return row ?? deny('NOT_FOUND');
+}

@@ -1,0 +1,73 @@
+import { and, asc, eq, gt, isNull } from 'drizzle-orm';
+import { hashOfEntry, replayOrganisationLog, verifyNextEntry, fingerprintOf, type OrganisationLogStatement, type Signed } from '@baton/vault/verify';
+import type { Tx, Unit } from '../../platform/database/database.ts';
+import { isUniqueViolation } from '../../platform/database/sqlState.ts';
+import { deny, refuse } from '../../platform/errors/refusal.ts';
+import { verified } from '../../platform/errors/verified.ts';
+import { member, type ApiContext } from '../../platform/graphql/context.ts';
+import type { Role } from '../../generated/resolvers.ts';
+import { accounts } from '../accounts/accounts.table.ts';
+import { endSessionsOf } from '../accounts/accounts.ts';
+import { removeFromRooms } from '../conversations/teamRooms.ts';
+import { invitations } from '../invitations/invitations.table.ts';
+import { organisationLog, organisations, type OrganisationRow } from './organisations.table.ts';
+
+/** The log's lines after `after`, oldest first. Members. */
+export async function logAfter(ctx: ApiContext, organisationId: string, after: number): Promise<Signed<OrganisationLogStatement>[]> {
+  member(ctx);
+  const rows = await ctx.read((tx) =>
+    tx.select({ entry: organisationLog.entry }).from(organisationLog)
+      .where(and(eq(organisationLog.organisationId, organisationId), gt(organisationLog.seq, after))).orderBy(asc(organisationLog.seq)),
+  );
+  return rows.map((row) => row.entry);
+}
+
+/**
+ * Verifies the next line against all that came before it and appends it; a role or a revocation takes effect with it.
+ * Refused: CONFLICT (another line was faster), STATEMENT_INVALID, CERTIFICATE_OUTDATED, ALREADY_CLAIMED, LAST_PARTNER.
+ */
+export async function appendOrganisationLog(ctx: ApiContext, value: unknown): Promise<OrganisationRow> {
+  const viewer = member(ctx);
+  return ctx.write(async (tx, unit) => {
+    const [organisation] = await tx.select().from(organisations).where(eq(organisations.id, viewer.organisationId));
+    if (!organisation) return deny('NOT_FOUND');
+    const lines = await tx.select({ entry: organisationLog.entry }).from(organisationLog)
+      .where(eq(organisationLog.organisationId, organisation.id)).orderBy(asc(organisationLog.seq));
+    const root = fingerprintOf(organisation.rootKey);
+    const before = lines.length === 0 ? null : replayOrganisationLog(lines.map((line) => line.entry), { root });
+    await verified('entry', ctx.services.log, () => verifyNextEntry(before, value, { root }));
+
+    const entry = value as Signed<OrganisationLogStatement>;
+    const { statement } = entry;
+    if (statement.organisation !== organisation.id || statement.actor !== viewer.accountId) refuse('STATEMENT_INVALID', 'entry');
+    await insertLine(tx, entry);
+    await takeEffect(ctx, tx, unit, statement);
+    unit.afterCommit(() => ctx.services.changes.publish({ topic: 'MEMBER', id: statement.actor, organisationId: organisation.id }));
+    return organisation;
+  });
+}
+
+async function insertLine(tx: Tx, entry: Signed<OrganisationLogStatement>): Promise<void> {
+  const { organisation, seq, prev, actor } = entry.statement;
+  try {
+    await tx.insert(organisationLog).values({ organisationId: organisation, seq, prev, actor, hash: hashOfEntry(entry.statement), entry });
+  } catch (error) {
+    if (isUniqueViolation(error)) refuse('CONFLICT', 'entry');
+    throw error;
+  }
+}
+
+/** What a line means for the tables. Who may write it was verified: only partners change roles and revoke. */
+async function takeEffect(ctx: ApiContext, tx: Tx, unit: Unit, { entry }: OrganisationLogStatement): Promise<void> {
+  if (entry.type === 'role') {
+    await tx.update(accounts).set({ role: entry.role.toUpperCase() as Role }).where(eq(accounts.id, entry.account));
+  }
+  if (entry.type === 'revoke') {
+    await tx.update(accounts).set({ endedAt: new Date(ctx.services.clock.now()) }).where(eq(accounts.id, entry.account));
+    // Nobody comes in any more on the word of somebody who is out.
+    await tx.update(invitations).set({ revokedAt: new Date(ctx.services.clock.now()) })
+      .where(and(eq(invitations.inviterId, entry.account), eq(invitations.kind, 'COLLEAGUE'), isNull(invitations.claimedAt), isNull(invitations.revokedAt)));
+    await endSessionsOf(ctx.services, tx, unit, entry.account);
+    await removeFromRooms(ctx.services, tx, unit, entry.account);
+  }
+}

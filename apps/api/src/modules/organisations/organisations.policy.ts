@@ -1,0 +1,8 @@
+import type { MemberViewer } from '../../platform/session/viewer.ts';
+
+/** Partners change what the whole firm shows of itself. */
+export const canRename = (viewer: MemberViewer): boolean => viewer.role === 'PARTNER';
+
+/** Partners sign anybody of the firm out; everybody signs themselves out. */
+export const canEndSessionsOf = (viewer: MemberViewer, memberId: string): boolean =>
+  viewer.role === 'PARTNER' || viewer.accountId === memberId;

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import type { ProjectRole, Role } from '../../generated/resolvers.ts';
+import { canAddCandidates, canCreateProjects, canEdit, canLead, canOpenConversations, canSee } from './projects.policy.ts';
+
+const project = (viewerRole: ProjectRole | null, archivedAt: Date | null = null) => ({ viewerRole, archivedAt });
+const as = (role: Role) => ({ role });
+
+describe.each<[Role, ProjectRole | null, { see: boolean; edit: boolean; add: boolean; open: boolean }]>([
+  ['PARTNER', null, { see: true, edit: true, add: true, open: true }],
+  ['PARTNER', 'LEAD', { see: true, edit: true, add: true, open: true }],
+  ['CONSULTANT', 'LEAD', { see: true, edit: true, add: true, open: true }],
+  ['CONSULTANT', 'MEMBER', { see: true, edit: false, add: true, open: true }],
+  ['CONSULTANT', null, { see: false, edit: false, add: false, open: false }],
+  ['RESEARCHER', 'MEMBER', { see: true, edit: false, add: true, open: false }],
+  ['RESEARCHER', null, { see: false, edit: false, add: false, open: false }],
+])('a %s who is %s', (role, viewerRole, can) => {
+  test('may do this', () => {
+    expect({
+      see: canSee(as(role), project(viewerRole)),
+      edit: canEdit(as(role), project(viewerRole)),
+      add: canAddCandidates(as(role), project(viewerRole)),
+      open: canOpenConversations(as(role), project(viewerRole)),
+    }).toEqual(can);
+  });
+  test('may neither add nor open once it is archived', () => {
+    const archived = project(viewerRole, new Date(0));
+    expect(canAddCandidates(as(role), archived)).toBe(false);
+    expect(canOpenConversations(as(role), archived)).toBe(false);
+  });
+});
+
+test('researchers neither create nor lead projects', () => {
+  expect((['PARTNER', 'CONSULTANT', 'RESEARCHER'] as const).map((role) => canCreateProjects(as(role)))).toEqual([true, true, false]);
+  expect((['PARTNER', 'CONSULTANT', 'RESEARCHER'] as const).map(canLead)).toEqual([true, true, false]);
+});

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import type { Viewer } from '../session/viewer.ts';
+
+/** A transaction in which row-level security knows who asks. The only way to a table. */
+export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
+
+/** A write's companion: what is to happen once, and only if, the transaction was committed. */
+export interface Unit {
+  /** Runs after the commit, in the order given. What it throws is logged, not told: the write has happened. */
+  afterCommit(effect: () => void | Promise<void>): void;
+}
+
+/** Transactions in the name of one viewer. Anonymous viewers see no row. */
+export interface Transactions {
+  /** A read-only transaction. */
+  read<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** A transaction that commits when `work` resolves, and leaves no trace when it rejects. */
+  write<T>(work: (tx: Tx, unit: Unit) => Promise<T>): Promise<T>;
+}
+
+export interface Database {
+  /** Transactions of this viewer. */
+  as(viewer: Viewer): Transactions;
+  /**
+   * Transactions of nobody, for the few steps that come before there is a viewer: finding a session, signing in, claiming
+   * a link, and for jobs. Each use says why.
+   */
+  readonly system: Transactions;
+  /** Whether PostgreSQL answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Settings {
+  account: string;
+  organisation: string;
+  role: string;
+}
+
+/**
+ * Runs `work` within the viewer's own transaction, past the viewer's policies, and goes back to them: for what has to be
+ * decided together with the viewer's change, and reaches further than they see. Each use says why.
+ */
+export async function asNobody<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const [row] = await tx.execute<{ role: string }>(sql`select coalesce(current_setting('app.role', true), '') as role`);
+  await tx.execute(sql`select set_config('app.role', 'SYSTEM', true)`);
+  const result = await work();
+  // Not in a `finally`: after a failure the transaction takes no further statement, and the setting ends with it.
+  await tx.execute(sql`select set_config('app.role', ${row?.role ?? ''}, true)`);
+  return result;
+}
+
+function settingsOf(viewer: Viewer): Settings {
+  switch (viewer.kind) {
+    case 'anonymous':
+      return { account: '', organisation: '', role: '' };
+    case 'member':
+      return { account: viewer.accountId, organisation: viewer.organisationId, role: viewer.role };
+    case 'candidate':
+      return { account: viewer.accountId, organisation: viewer.organisationId, role: 'CANDIDATE' };
+  }
+}
+
+/**
+ * Opens a pool.
+ * @param url connection of the login role that owns nothing
+ * @param onEffectError hears of what failed after a commit
+ */
+export function openDatabase(url: string, onEffectError: (error: unknown) => void): Database {
+  const client = postgres(url, { max: 12, onnotice: () => {}, connection: { statement_timeout: 15_000 }, transform: { undefined: null } });
+  const db = drizzle(client);
+
+  const transactions = (settings: Settings): Transactions => {
+    const run = <T>(work: (tx: Tx) => Promise<T>, accessMode: 'read only' | 'read write'): Promise<T> =>
+      db.transaction(
+        async (tx) => {
+          await tx.execute(sql`select set_config('app.account_id', ${settings.account}, true),
+            set_config('app.organisation_id', ${settings.organisation}, true), set_config('app.role', ${settings.role}, true)`);
+          return work(tx);
+        },
+        { accessMode },
+      );
+    return {
+      read: (work) => run(work, 'read only'),
+      write: async (work) => {
+        const effects: (() => void | Promise<void>)[] = [];
+        const result = await run((tx) => work(tx, { afterCommit: (effect) => void effects.push(effect) }), 'read write');
+        for (const effect of effects) {
+          try {
+            await effect();
+          } catch (error) {
+            onEffectError(error);
+          }
+        }
+        return result;
+      },
+    };
+  };
+
+  return {
+    as: (viewer) => transactions(settingsOf(viewer)),
+    system: transactions({ account: '', organisation: '', role: 'SYSTEM' }),
+    ping: async () => {
+      await client`select 1`;
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}

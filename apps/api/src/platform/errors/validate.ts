@@ -1,0 +1,34 @@
+import { isId, type Id, type IdKind } from '@baton/base';
+import { refuse } from './refusal.ts';
+
+/** The text trimmed; refused with REQUIRED or TOO_LONG. */
+export function requiredText(text: string, field: string, maxLength = 200): string {
+  const trimmed = text.trim();
+  if (trimmed === '') refuse('REQUIRED', field);
+  if (trimmed.length > maxLength) refuse('TOO_LONG', field);
+  return trimmed;
+}
+
+/** The text trimmed, null when nothing is left; refused with TOO_LONG. */
+export function optionalText(text: string | null | undefined, field: string, maxLength = 200): string | null {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed.length > maxLength) refuse('TOO_LONG', field);
+  return trimmed === '' ? null : trimmed;
+}
+
+/** The id, if it is a well-formed one of this kind; refused with INVALID_ID. Ids made by clients come in here. */
+export function clientId<K extends IdKind>(kind: K, id: string, field: string): Id<K> {
+  return isId(kind, id) ? id : refuse('INVALID_ID', field);
+}
+
+/** An e-mail address as accounts keep it, lower case; refused with INVALID_EMAIL. */
+export function emailAddress(text: string, field: string): string {
+  const address = text.trim().toLowerCase();
+  if (address.length > 254 || !/^[^\s@<>"]+@[^\s@<>"]+$/.test(address)) refuse('INVALID_EMAIL', field);
+  return address;
+}
+
+/** A number of things to return; refused outside 1 to `max`. */
+export function pageSize(first: number, field: string, max = 200): number {
+  return first >= 1 && first <= max ? first : refuse('OUT_OF_RANGE', field);
+}

@@ -1,0 +1,77 @@
+import { BatonError } from '@baton/base';
+import { localpartOf } from './localpartOf.ts';
+import type { MatrixAdmin } from './MatrixAdmin.ts';
+
+/** What tests look at. */
+export interface MemoryMatrix extends MatrixAdmin {
+  readonly users: Map<string, { displayName: string; devices: Set<string>; masterKey: string | null }>;
+  readonly rooms: Map<string, { key: string; joined: Set<string>; removed: Set<string> }>;
+  /** While true, every call fails as if the homeserver were down. */
+  down: boolean;
+}
+
+/** A homeserver in memory. A minted login counts as done: the device is there at once. */
+export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
+  const users: MemoryMatrix['users'] = new Map();
+  const rooms: MemoryMatrix['rooms'] = new Map();
+  const up = (): void => {
+    if (matrix.down) throw new BatonError('MATRIX_UNAVAILABLE');
+  };
+  const user = (mxid: string) => users.get(mxid) ?? raise(`no user ${mxid}`);
+  const room = (roomId: string) => rooms.get(roomId) ?? raise(`no room ${roomId}`);
+  const raise = (message: string): never => {
+    throw new Error(message);
+  };
+  const matrix: MemoryMatrix = {
+    serverName,
+    users,
+    rooms,
+    down: false,
+    ensureReady: async () => up(),
+    mxidOf: (accountId, kind) => `@${localpartOf(accountId, kind)}:${serverName}`,
+    registerUser: async (mxid, displayName) => {
+      up();
+      if (!users.has(mxid)) users.set(mxid, { displayName, devices: new Set(), masterKey: null });
+    },
+    setDisplayName: async (mxid, displayName) => {
+      up();
+      user(mxid).displayName = displayName;
+    },
+    mintLogin: async (mxid, deviceId) => {
+      up();
+      user(mxid).devices.add(deviceId);
+      return { token: `memory-token-${deviceId}`, userId: mxid, deviceId };
+    },
+    createRoom: async (key) => {
+      up();
+      for (const [roomId, each] of rooms) if (each.key === key) return roomId;
+      const roomId = `!${key}`;
+      rooms.set(roomId, { key, joined: new Set(), removed: new Set() });
+      return roomId;
+    },
+    join: async (roomId, mxid) => {
+      up();
+      user(mxid);
+      room(roomId).joined.add(mxid);
+      room(roomId).removed.delete(mxid);
+    },
+    remove: async (roomId, mxid) => {
+      up();
+      if (room(roomId).joined.delete(mxid)) room(roomId).removed.add(mxid);
+    },
+    joinedMembers: async (roomId) => [...room(roomId).joined],
+    devices: async (mxid) => [...user(mxid).devices],
+    deleteDevices: async (mxid, deviceIds) => {
+      up();
+      for (const id of deviceIds) users.get(mxid)?.devices.delete(id);
+    },
+    masterKey: async (mxid) => users.get(mxid)?.masterKey ?? null,
+    replaceIdentity: async (mxid, keys) => {
+      up();
+      const master = keys['master_key'] as { keys: Record<string, string> };
+      user(mxid).masterKey = Object.values(master.keys)[0] ?? null;
+    },
+    close: () => {},
+  };
+  return matrix;
+}
