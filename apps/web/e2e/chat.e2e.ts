@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { comeIn } from './support/candidate.ts';
+import { useDevices, type Device } from './support/devices.ts';
+import { makeFirm, newEmail, type Conversation, type Firm } from './support/firm.ts';
+import { openThread, signIn } from './support/recruiter.ts';
+import { composer, marked, message, reads, texts, write } from './support/thread.ts';
+
+const devices = useDevices();
+let firm: Firm;
+let talk: Conversation;
+let laptop: Device;
+let phone: Device;
+const priya = { email: newEmail('Priya'), password: 'another long pass phrase 9' };
+
+beforeAll(async () => {
+  firm = await makeFirm();
+  talk = await firm.openConversation('Priya Shah', 'Hello Priya.');
+  [laptop, phone] = await Promise.all([devices.open(), devices.open({ phone: true })]);
+  await Promise.all([signIn(laptop.page, firm.partner), comeIn(phone.page, talk.link)]);
+  await write(phone.page, 'Hello Mei.');
+  await openThread(laptop.page, 'Priya Shah');
+  await reads(laptop.page, 'Hello Mei.');
+});
+afterAll(() => firm.close());
+
+describe('both ways', () => {
+  test('each sees how far a message has come: delivered while the other looks elsewhere, then read', async () => {
+    await marked(phone.page, 'Hello Mei.', 'Read');
+    await laptop.page.getByRole('link', { name: 'People' }).click();
+    await laptop.page.getByRole('heading', { name: 'People' }).waitFor();
+    await write(phone.page, 'May I ask something?');
+    await marked(phone.page, 'May I ask something?', 'Delivered');
+    await write(phone.page, 'It is about the notice period.');
+    await laptop.page.getByRole('link', { name: 'Inbox, 2 unread' }).click();
+    await laptop.page.getByRole('link', { name: /Priya Shah.*2 unread/ }).waitFor();
+    await openThread(laptop.page, 'Priya Shah');
+    await laptop.page.getByRole('separator').filter({ hasText: 'New messages' }).waitFor();
+    await marked(phone.page, 'It is about the notice period.', 'Read');
+    await laptop.page.getByRole('link', { name: 'Inbox', exact: true }).waitFor();
+  });
+
+  test('each sees that the other types', async () => {
+    await composer(laptop.page).pressSequentially('Of cou');
+    await phone.page.getByText('Mei Lin is typing…').waitFor();
+    await composer(laptop.page).fill('');
+    await phone.page.getByText('Mei Lin is typing…').waitFor({ state: 'hidden' });
+    await composer(phone.page).pressSequentially('Wh');
+    await laptop.page.getByText('Priya Shah is typing…').waitFor();
+    await composer(phone.page).fill('');
+  });
+
+  test('an answer carries a quote that leads to what it answers', async () => {
+    await message(laptop.page, 'May I ask something?').hover();
+    await message(laptop.page, 'May I ask something?').getByRole('button', { name: 'Reply' }).click();
+    await laptop.page.getByText('Replying to Priya Shah').waitFor();
+    await write(laptop.page, 'Please do.');
+    const answer = message(phone.page, 'Please do.');
+    await answer.getByText('May I ask something?').waitFor();
+    await answer.getByText('You', { exact: true }).waitFor();
+  });
+
+  test('emoji and Chinese come over as they were written', async () => {
+    await write(phone.page, '谢谢 👩🏽‍💻🎉');
+    await reads(laptop.page, '谢谢 👩🏽‍💻🎉');
+  });
+});
+
+describe('a candidate with a password', () => {
+  test('is offered one after their first message, and sets it', async () => {
+    const { page } = phone;
+    await page.getByRole('region', { name: 'Answer from any device' }).getByRole('button', { name: 'Set a password' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Answer from any device' });
+    await sheet.getByLabel('E-mail').fill(priya.email);
+    await sheet.getByLabel('Password', { exact: true }).fill(priya.password);
+    await sheet.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog', { name: 'Password set' }).getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('region', { name: 'Answer from any device' }).waitFor({ state: 'hidden' });
+  });
+
+  test('reads everything on a second device, and writes from it', async () => {
+    const { page } = await devices.open();
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(priya.email);
+    await page.getByLabel('Password', { exact: true }).fill(priya.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await reads(page, '谢谢 👩🏽‍💻🎉');
+    expect(await texts(page)).toEqual(await texts(phone.page));
+    await marked(page, 'May I ask something?', 'Read');
+    await write(page, 'From my other device.');
+    await reads(laptop.page, 'From my other device.');
+    await reads(phone.page, 'From my other device.');
+  });
+});
+
+describe('a recruiter’s second browser', () => {
+  test('shows the same inbox, decrypted, with the same ticks', async () => {
+    await write(laptop.page, 'Written on the laptop.');
+    await marked(laptop.page, 'Written on the laptop.', 'Read');
+    const second = await devices.open({ dark: true });
+    await signIn(second.page, firm.partner);
+    await second.page.getByRole('link', { name: /Priya Shah.*Written on the laptop\./ }).waitFor();
+    await openThread(second.page, 'Priya Shah');
+    await reads(second.page, 'Hello Priya.');
+    expect(await texts(second.page)).toEqual(await texts(laptop.page));
+    await marked(second.page, 'Written on the laptop.', 'Read');
+    expect(await second.page.getByRole('img', { name: 'We could not confirm who wrote this message' }).count()).toBe(0);
+
+    await write(second.page, 'And this on the second one.');
+    await reads(laptop.page, 'And this on the second one.');
+    await reads(phone.page, 'And this on the second one.');
+  });
+});

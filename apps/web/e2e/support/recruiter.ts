@@ -1,0 +1,28 @@
+import type { Page } from 'playwright-core';
+
+/** With what somebody signs in. */
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Signs in on the sign-in page and waits for the inbox. */
+export async function signIn(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Inbox' }).waitFor();
+}
+
+/** Opens a conversation from the inbox's list. */
+export async function openThread(page: Page, candidate: string): Promise<void> {
+  await page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: candidate }).click();
+  await page.getByRole('region', { name: candidate, exact: true }).waitFor();
+}
+
+/** The link that stands above a thread whose candidate has not come yet. */
+export async function linkOnCard(page: Page, candidate: string): Promise<string> {
+  const card = page.getByRole('region', { name: `Share this link with ${candidate}` });
+  return card.getByRole('textbox', { name: 'Link' }).inputValue();
+}

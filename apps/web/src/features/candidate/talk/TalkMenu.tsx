@@ -1,0 +1,35 @@
+import { For, type JSX } from 'solid-js';
+import { Sheet } from '../../../ui/sheet/Sheet.tsx';
+import { locale } from '../../../platform/preferences/preferences.ts';
+import { later as t } from '../later.messages.ts';
+import styles from './talk.module.css';
+
+export interface MenuEntry {
+  name: 'readers' | 'password' | 'signInLink' | 'others' | 'language' | 'signOut' | 'leave';
+  act(): void;
+}
+
+/** Everything that is not the chat itself, in a thumb's reach. */
+export function TalkMenu(props: { entries: readonly MenuEntry[]; onClose(): void }): JSX.Element {
+  return (
+    <Sheet open onClose={props.onClose} title={t('menu.title')}>
+      <div class={styles.menu}>
+        <For each={props.entries}>
+          {(entry) => (
+            <button
+              type="button"
+              lang={entry.name === 'language' ? (locale.value() === 'en' ? 'zh-CN' : 'en') : undefined}
+              data-danger={entry.name === 'leave' ? '' : undefined}
+              onClick={() => {
+                props.onClose();
+                entry.act();
+              }}
+            >
+              {t(`menu.${entry.name}`)}
+            </button>
+          )}
+        </For>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,266 @@
+import { BatonError } from '@baton/base';
+import { maxBodyBytes, type TimelineItem } from '@baton/messaging';
+import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import userEvent from '@testing-library/user-event';
+import { createSignal } from 'solid-js';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ClientContext } from '../../platform/client/clientContext.ts';
+import { locale } from '../../platform/preferences/preferences.ts';
+import { makeFakeClient, type FakeClient, type FakeRoom } from '../../session/testing/makeFakeClient.ts';
+import { Thread } from './Thread.tsx';
+
+const room = '!room:baton.test';
+const me = '@m-mei:baton.test';
+const them = '@c-1:baton.test';
+const jonas = '@m-jonas:baton.test';
+const people = [{ mxid: me, name: 'Mei Lin' }, { mxid: them, name: '王思远' }, { mxid: jonas, name: 'Jonas Weber' }];
+let threads = 0;
+
+beforeEach(() => {
+  locale.set('en');
+  vi.spyOn(document, 'hasFocus').mockReturnValue(true);
+});
+afterEach(() => vi.restoreAllMocks());
+
+function said(key: string, sender: string, body: string, more: Partial<Extract<TimelineItem, { kind: 'message' }>> = {}): TimelineItem {
+  const mine = sender === me;
+  return {
+    kind: 'message', key, eventId: `$${key}`, sender, mine, body, at: Date.now() - 60_000, reply: null, authenticity: 'certified', status: mine ? 'sent' : null,
+    failure: null, reached: { delivered: [], read: [] }, ...more,
+  };
+}
+
+function show(fake: FakeRoom, props: { closed?: string; roomId?: () => string } = {}): FakeClient {
+  const client = makeFakeClient({ rooms: { [room]: fake } });
+  const threadId = `con_test${++threads}`;
+  render(() => (
+    <ClientContext.Provider value={client}>
+      <Thread threadId={threadId} roomId={props.roomId?.() ?? room} viewer={me} people={people} to="王思远" closed={props.closed} />
+    </ClientContext.Provider>
+  ));
+  return client;
+}
+
+const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message 王思远' });
+const row = (text: string) => screen.getByText(text).closest<HTMLElement>('li')!;
+
+describe('reading', () => {
+  test('shows messages with their writer, in their language', () => {
+    show({ items: [said('a', them, '您好'), said('b', me, 'Hello')] });
+    expect(within(row('您好')).getByText('王思远:')).toBeTruthy();
+    expect(screen.getByText('您好').closest('[lang]')?.getAttribute('lang')).toBe('zh');
+    expect(within(row('Hello')).getByRole('img', { name: 'Sent' })).toBeTruthy();
+  });
+
+  test('says who has read, and who only has it', () => {
+    show({ items: [said('a', me, 'Hello', { status: 'delivered', reached: { delivered: [jonas], read: [them] } })] });
+    expect(screen.getByRole('img', { name: /Read by 王思远\s+Delivered to Jonas Weber/ })).toBeTruthy();
+  });
+
+  test('draws the line of new messages, and marks them read when they are looked at', async () => {
+    const client = show({ items: [said('a', them, 'one'), said('b', them, 'two')], firstUnread: 'b' });
+    expect(screen.getByRole('separator').textContent).toContain('New messages');
+    await waitFor(() => expect(client.calls).toContainEqual({ name: 'markRead', args: [room, 'b'] }));
+  });
+
+  test('marks nothing read while the page is not looked at', async () => {
+    vi.mocked(document.hasFocus).mockReturnValue(false);
+    const client = show({ items: [said('a', them, 'one')] });
+    client.receive(room, them, 'two');
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(client.calls.map(({ name }) => name)).not.toContain('markRead');
+  });
+
+  test('announces what comes in, politely and once for several', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const client = show({ items: [said('a', them, 'before')] });
+    const region = document.querySelector('[aria-live=polite]')!;
+    expect(region.textContent).toBe('');
+    client.receive(room, them, 'new one');
+    await vi.advanceTimersByTimeAsync(800);
+    expect(region.textContent).toBe('王思远: new one');
+    client.receive(room, them, 'two');
+    client.receive(room, them, 'three');
+    await vi.advanceTimersByTimeAsync(800);
+    expect(region.textContent).toBe('2 new messages');
+    vi.useRealTimers();
+  });
+
+  test('says when somebody types, comes and goes, or a key is missing', () => {
+    const client = show({
+      items: [
+        { kind: 'membership', key: 'm', change: 'joined', userId: them, at: 1 },
+        { kind: 'sealed', key: 's', sender: them, at: 2 },
+      ],
+    });
+    client.type(room, [them]);
+    expect(screen.getByText('王思远 is typing…')).toBeTruthy();
+    expect(screen.getByText('王思远 joined the conversation')).toBeTruthy();
+    expect(screen.getByText(/Waiting for the key/)).toBeTruthy();
+  });
+
+  test('names a whole team that comes in one line, the viewer first', () => {
+    const came = (key: string, userId: string) => ({ kind: 'membership', key, change: 'joined', userId, at: 1 }) as const;
+    show({ items: [came('m', them), came('n', me)] });
+    expect(screen.getByText('You and 王思远 joined the conversation')).toBeTruthy();
+  });
+
+  test('links lead out without telling where from', () => {
+    show({ items: [said('a', them, 'see https://a.example/x.')] });
+    const link = screen.getByRole('link', { name: 'https://a.example/x' });
+    expect(link.getAttribute('rel')).toContain('noopener');
+    expect(link.getAttribute('target')).toBe('_blank');
+  });
+
+  test('a message in markup stays text', () => {
+    show({ items: [said('a', them, '<img src=x onerror=alert(1)>')] });
+    expect(screen.getByText('<img src=x onerror=alert(1)>')).toBeTruthy();
+  });
+});
+
+describe('writing', () => {
+  test('Enter sends, and the message stands there in the same moment', () => {
+    const client = show({ items: [] });
+    fireEvent.input(field(), { target: { value: 'Hello' } });
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(screen.getByText('Hello')).toBeTruthy();
+    expect(screen.getByRole('img', { name: 'Waiting to be sent' })).toBeTruthy();
+    expect(field().value).toBe('');
+    expect(client.calls.find(({ name }) => name === 'send')?.args.slice(0, 2)).toEqual([room, { body: 'Hello' }]);
+  });
+
+  test('Shift and Enter begin a new line', async () => {
+    show({ items: [] });
+    await userEvent.type(field(), 'one{Shift>}{Enter}{/Shift}two');
+    expect(field().value).toBe('one\ntwo');
+  });
+
+  test.each([{ isComposing: true }, { keyCode: 229 }])('Enter that chooses in an input method does not send (%o)', (composing) => {
+    const client = show({ items: [] });
+    fireEvent.input(field(), { target: { value: 'nihao' } });
+    fireEvent.keyDown(field(), { key: 'Enter', ...composing });
+    expect(field().value).toBe('nihao');
+    expect(client.calls.map(({ name }) => name)).not.toContain('send');
+  });
+
+  test('a text of 40 KB is not lost: a sentence says what to do', () => {
+    show({ items: [] });
+    const long = 'x'.repeat(40_000);
+    fireEvent.input(field(), { target: { value: long } });
+    expect(screen.getByText(`${(40_000 - maxBodyBytes).toLocaleString('en')} bytes too long`)).toBeTruthy();
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(screen.getByRole('alert').textContent).toContain('too long');
+    expect(field().value).toBe(long);
+  });
+
+  test('a full disk gives the text back', async () => {
+    const client = show({ items: [] });
+    client.failNextSend(new BatonError('STORAGE_FULL'));
+    fireEvent.input(field(), { target: { value: 'Hello' } });
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('no room left'));
+    expect(field().value).toBe('Hello');
+  });
+
+  test('offline is said, and one writes on', async () => {
+    const client = show({ items: [] });
+    client.setConnection('offline');
+    expect(screen.getByText(/You are offline/)).toBeTruthy();
+    fireEvent.input(field(), { target: { value: 'later' } });
+    fireEvent.keyDown(field(), { key: 'Enter' });
+    expect(screen.getByText('later')).toBeTruthy();
+  });
+
+  test('a quote goes along, and Escape lets go of it', async () => {
+    const client = show({ items: [said('a', them, 'when?')] });
+    await userEvent.click(within(row('when?')).getByRole('button', { name: 'Reply' }));
+    expect(screen.getByText('Replying to 王思远')).toBeTruthy();
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByText('Replying to 王思远')).toBeNull();
+    await userEvent.click(within(row('when?')).getByRole('button', { name: 'Reply' }));
+    await userEvent.type(field(), 'now{Enter}');
+    expect(client.calls.find(({ name }) => name === 'send')?.args[1]).toEqual({ body: 'now', reply: { eventId: '$a', sender: them, excerpt: 'when?' } });
+  });
+
+  test('keeps focus and text when the room gets its real name', async () => {
+    const [roomId, setRoomId] = createSignal('con_placeholder');
+    show({ items: [said('a', them, 'welcome')] }, { roomId });
+    field().focus();
+    await userEvent.type(field(), 'half a sen');
+    const before = field();
+    setRoomId(room);
+    expect(field()).toBe(before);
+    expect(document.activeElement).toBe(before);
+    expect(before.value).toBe('half a sen');
+    expect(screen.getByText('welcome')).toBeTruthy();
+  });
+
+  test('opens a room once, however often its summary is made anew', () => {
+    const [summary, setSummary] = createSignal({ roomId: room });
+    const client = show({ items: [said('a', them, 'one')] }, { roomId: () => summary().roomId });
+    const before = row('one');
+    setSummary({ roomId: room });
+    expect(client.calls.map(({ name }) => name)).not.toContain('closeTimeline');
+    expect(row('one')).toBe(before);
+  });
+
+  test('where one can’t write, a sentence stands in the composer’s place', () => {
+    show({ items: [] }, { closed: 'You left this conversation.' });
+    expect(screen.queryByRole('textbox')).toBeNull();
+    expect(screen.getByText('You left this conversation.')).toBeTruthy();
+  });
+});
+
+describe('a message that did not go out', () => {
+  const failed = () => said('f', me, 'Hello', { status: 'failed', eventId: null, failure: { code: 'UNCERTIFIED_MEMBER' } });
+
+  test('says why, and is sent again in place', async () => {
+    const client = show({ items: [failed()] });
+    expect(await screen.findByText(/could not be identified/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(client.calls).toContainEqual({ name: 'retry', args: [room, 'f'] });
+    expect(screen.getByRole('img', { name: 'Waiting to be sent' })).toBeTruthy();
+  });
+
+  test('is edited in the composer', async () => {
+    show({ items: [failed()] });
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+    expect(field().value).toBe('Hello');
+    expect(document.activeElement).toBe(field());
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
+  test('is taken back by ↑ in the empty composer', async () => {
+    show({ items: [failed()] });
+    field().focus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(field().value).toBe('Hello');
+  });
+
+  test('is deleted', async () => {
+    show({ items: [failed()] });
+    await userEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(screen.queryByText('Hello')).toBeNull();
+  });
+});
+
+describe('by keyboard', () => {
+  test('one tab stop leads to the newest message, arrows go up from it', async () => {
+    show({ items: [said('a', them, 'one'), said('b', them, 'two')] });
+    expect(row('two').tabIndex).toBe(0);
+    expect(row('one').tabIndex).toBe(-1);
+    row('two').focus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(document.activeElement).toBe(row('one'));
+    await userEvent.keyboard('{Enter}');
+    expect(screen.getByText('Replying to 王思远')).toBeTruthy();
+  });
+});
+
+test('in Chinese', () => {
+  locale.set('zh-CN');
+  show({ items: [said('f', me, '您好', { status: 'failed', eventId: null, failure: { code: 'OTHER' } })] });
+  expect(screen.getByRole('button', { name: '重试' })).toBeTruthy();
+  expect(screen.getByRole('textbox', { name: '给王思远发消息' })).toBeTruthy();
+  expect(screen.getByText('今天')).toBeTruthy();
+});

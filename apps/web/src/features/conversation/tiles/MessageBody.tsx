@@ -1,0 +1,22 @@
+import { For, Show, type JSX } from 'solid-js';
+import { linkify } from '../text/linkify.ts';
+import styles from './tiles.module.css';
+
+/** A message's text with its links. Opened links learn nothing of this page. */
+export function MessageBody(props: { text: string }): JSX.Element {
+  return (
+    <span class={styles.body}>
+      <For each={linkify(props.text)}>
+        {(segment) => (
+          <Show when={segment.href} fallback={segment.text}>
+            {(href) => (
+              <a href={href()} target="_blank" rel="noopener noreferrer nofollow">
+                {segment.text}
+              </a>
+            )}
+          </Show>
+        )}
+      </For>
+    </span>
+  );
+}

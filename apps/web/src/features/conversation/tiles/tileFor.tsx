@@ -1,0 +1,17 @@
+import type { Component } from 'solid-js';
+import type { Entry } from '../groupDays.ts';
+import { MembershipTile } from './MembershipTile.tsx';
+import { MessageTile } from './MessageTile.tsx';
+import { SealedTile } from './SealedTile.tsx';
+
+/** The component that shows an entry's kind of item. */
+export function tileFor(entry: Entry): Component<{ entry: Entry }> {
+  switch (entry.item.kind) {
+    case 'message':
+      return MessageTile;
+    case 'membership':
+      return MembershipTile;
+    case 'sealed':
+      return SealedTile;
+  }
+}

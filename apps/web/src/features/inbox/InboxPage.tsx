@@ -1,0 +1,145 @@
+import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
+import { createEffect, createSignal, on, Show, type JSX } from 'solid-js';
+import { createActions } from '../../platform/actions/actions.ts';
+import { useClient, useStatus, useViewer } from '../../platform/client/clientContext.ts';
+import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
+import { createPaneWidth } from '../../ui/pane-handle/createPaneWidth.ts';
+import { PaneHandle } from '../../ui/pane-handle/PaneHandle.tsx';
+import { NewConversation } from './create/NewConversation.tsx';
+import { createInbox, inboxTabs, type InboxRow, type InboxTab } from './createInbox.ts';
+import { t } from './inbox.messages.ts';
+import styles from './inbox.module.css';
+import { ListPane } from './list/ListPane.tsx';
+import { SidePanel } from './side/SidePanel.tsx';
+import { NoThread } from './thread/NoThread.tsx';
+import { ThreadPane } from './thread/ThreadPane.tsx';
+import type { ThreadSlot } from './threadSlot.ts';
+
+/** The recruiter's inbox: list, thread and record side by side; on a phone one of them at a time. The address says which. */
+export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
+  const client = useClient();
+  const viewer = useViewer();
+  const status = useStatus();
+  const navigate = useNavigate();
+  const params = useParams<{ conversationId?: string; candidacyId?: string }>();
+  const [query, setQuery] = useSearchParams<{ tab?: string; q?: string; details?: string }>();
+  const isPhone = createMediaQuery(phoneQuery);
+  const listWidth = createPaneWidth('inbox.list', { initial: 336, min: 264, max: 460 });
+  const detailsWidth = createPaneWidth('inbox.details', { initial: 324, min: 272, max: 480 });
+
+  const tab = (): InboxTab => inboxTabs.find((name) => name === query.tab) ?? 'mine';
+  const search = () => query.q ?? '';
+  const inbox = createInbox({ conversations: client.conversations.list, rooms: client.messaging.rooms }, { accountId: () => viewer()?.accountId, tab, search });
+  const selected = () => inbox.find(params.conversationId);
+  const isStarting = () => {
+    const now = status();
+    return now.phase === 'loading' || (now.phase === 'signed-in' && now.messaging === 'starting');
+  };
+
+  // On a desk the details stand there unless they were closed; on a phone they are a page of their own.
+  const detailsShown = () => (isPhone() ? query.details === '1' : query.details !== '0');
+  const showDetails = (shown: boolean) => setQuery({ details: isPhone() ? (shown ? '1' : undefined) : shown ? undefined : '0' }, { replace: !isPhone() });
+
+  let focusComposer = () => {};
+  const [autofocus, setAutofocus] = createSignal(!isPhone());
+  const hrefOf = (row: InboxRow | undefined) => {
+    const kept = new URLSearchParams(Object.entries({ tab: query.tab, q: query.q, details: isPhone() ? undefined : query.details }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+    return `/inbox${row ? `/${row.conversation.conversationId}` : ''}${kept.size > 0 ? `?${kept}` : ''}`;
+  };
+
+  function step(direction: 1 | -1): void {
+    const row = inbox.neighbour(params.conversationId, direction);
+    if (!row) return;
+    setAutofocus(false);
+    navigate(hrefOf(row), { replace: params.conversationId !== undefined, scroll: false });
+    focusRow(row.conversation.conversationId);
+  }
+
+  let focusRow: (conversationId: string) => void = () => {};
+  let focusSearch = () => {};
+  createEffect(on(() => params.conversationId, () => queueMicrotask(() => setAutofocus(!isPhone())), { defer: true }));
+
+  createActions(() => [
+    { id: 'inbox.next', label: t('thread.next'), group: t('title'), keys: 'j', inMenu: false, act: () => step(1) },
+    { id: 'inbox.previous', label: t('thread.previous'), group: t('title'), keys: 'k', inMenu: false, act: () => step(-1) },
+    { id: 'inbox.search', label: t('thread.find'), group: t('title'), keys: '/', act: () => focusSearch() },
+    ...(selected()
+      ? [
+          { id: 'inbox.write', label: t('thread.reply'), group: t('title'), keys: 'r', act: () => focusComposer() },
+          { id: 'inbox.read', label: t('thread.markRead'), group: t('title'), keys: 'e', act: () => markRead(selected()!) },
+          { id: 'inbox.details', label: t('thread.details'), group: t('title'), keys: 'i', act: () => showDetails(!detailsShown()) },
+        ]
+      : []),
+  ]);
+
+  function markRead({ conversation, last }: InboxRow): void {
+    if (last) void client.messaging.markRead(conversation.roomId, last.key).catch(() => undefined);
+  }
+
+  return (
+    <div
+      class={styles.inbox}
+      data-pane={selected() || params.conversationId ? (detailsShown() && selected() ? 'details' : 'thread') : 'list'}
+      style={{ '--list': `${listWidth.width()}px`, '--details': `${detailsWidth.width()}px` }}
+    >
+      <ListPane
+        inbox={inbox}
+        tab={tab()}
+        search={search()}
+        starting={isStarting()}
+        selected={params.conversationId}
+        hrefOf={hrefOf}
+        onTab={(next) => setQuery({ tab: next === 'mine' ? undefined : next }, { replace: true })}
+        onSearch={(text) => setQuery({ q: text || undefined }, { replace: true, scroll: false })}
+        onOpenAgain={() => focusComposer()}
+        control={(given) => {
+          focusRow = given.focusRow;
+          focusSearch = given.focusSearch;
+        }}
+      />
+      <PaneHandle label={t('thread.resizeList')} pane={listWidth} side="before" />
+      <div class={styles.thread}>
+        <Show when={params.conversationId} keyed fallback={<NoThread kind="none" />}>
+          {(id) => (
+            <Show when={inbox.find(id)} fallback={<NoThread kind={isStarting() ? 'starting' : 'unknown'} />}>
+              {(row) => (
+                <ThreadPane
+                  row={row()}
+                  viewer={viewer()?.mxid ?? ''}
+                  thread={props.thread}
+                  backHref={hrefOf(undefined)}
+                  autofocus={autofocus()}
+                  detailsShown={detailsShown()}
+                  onDetails={() => showDetails(!detailsShown())}
+                  onLeave={() => focusRow(id)}
+                  control={(focus) => (focusComposer = focus)}
+                />
+              )}
+            </Show>
+          )}
+        </Show>
+      </div>
+      <Show when={detailsShown() && selected()}>
+        {(row) => (
+          <>
+            <PaneHandle label={t('thread.resizeDetails')} pane={detailsWidth} side="after" />
+            <section class={styles.details} aria-label={t('side.title')}>
+              <Show when={row().conversation.conversationId} keyed>
+                <SidePanel conversation={row().conversation} onClose={() => (isPhone() ? history.back() : showDetails(false))} />
+              </Show>
+            </section>
+          </>
+        )}
+      </Show>
+      <Show when={params.candidacyId} keyed>
+        {(candidacyId) => (
+          <NewConversation
+            candidacyId={candidacyId}
+            onClose={() => (history.length > 1 ? history.back() : navigate('/inbox', { replace: true }))}
+            onOpened={(conversationId) => navigate(`/inbox/${conversationId}`, { replace: true })}
+          />
+        )}
+      </Show>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import { isBatonError } from '@baton/base';
+import { useQuery } from '@tanstack/solid-query';
+import { createEffect, createSignal, on, Show, type JSX } from 'solid-js';
+import { InboxCandidacyDocument } from '../../../generated/graphql.ts';
+import { useClient } from '../../../platform/client/clientContext.ts';
+import { request } from '../../../platform/graphql/request.ts';
+import { Banner } from '../../../ui/banner/Banner.tsx';
+import { Button } from '../../../ui/button/Button.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { TextField } from '../../../ui/text-field/TextField.tsx';
+import { t } from '../inbox.messages.ts';
+import { candidacyKey } from '../side/createCandidacy.ts';
+import styles from './create.module.css';
+
+export interface NewConversationProps {
+  candidacyId: string;
+  onClose(): void;
+  /** `fresh` is false when there was a conversation with this candidate already. */
+  onOpened(conversationId: string, fresh: boolean): void;
+}
+
+const refusals = { NOT_ALLOWED: 'create.notAllowed', FORBIDDEN: 'create.notAllowed', CANDIDATE_BLOCKED: 'create.blocked' } as const;
+
+/** Opens a conversation with a candidate of a project: one line on what it is about, and room and link are there. */
+export function NewConversation(props: NewConversationProps): JSX.Element {
+  const client = useClient();
+  const query = useQuery(() => ({
+    queryKey: candidacyKey(null, props.candidacyId),
+    queryFn: ({ signal }) => request(InboxCandidacyDocument, { id: props.candidacyId }, { signal }),
+    suspense: false,
+    throwOnError: false,
+    retry: 1,
+  }));
+  const candidacy = () => (query.isSuccess ? (query.data?.candidacy ?? null) : null);
+  const [about, setAbout] = createSignal('');
+  const [touched, setTouched] = createSignal(false);
+  const [busy, setBusy] = createSignal(false);
+  const [failure, setFailure] = createSignal<string | null>(null);
+
+  createEffect(
+    on(candidacy, (found) => {
+      if (!found) return;
+      if (found.conversation) return props.onOpened(found.conversation.id, false);
+      if (about() === '') setAbout(found.project.publicTitle);
+    }),
+  );
+
+  async function submit(): Promise<void> {
+    setTouched(true);
+    setFailure(null);
+    if (busy() || about().trim() === '') return;
+    setBusy(true);
+    try {
+      const opened = await client.conversations.open({ candidacyId: props.candidacyId, candidateName: candidacy()?.person.name ?? '', about: about().trim() });
+      props.onOpened(opened.conversationId, true);
+    } catch (error) {
+      if (isBatonError(error, 'ALREADY_OPEN') && typeof error.details['conversationId'] === 'string') return props.onOpened(error.details['conversationId'], false);
+      setFailure(isBatonError(error, 'ALREADY_OPEN') ? t('create.alreadyOpen') : t(refusals[(isBatonError(error) ? error.code : '') as keyof typeof refusals] ?? 'create.failed'));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      open
+      onClose={props.onClose}
+      title={candidacy() ? t('create.titleWith', candidacy()!.person.name) : t('create.title')}
+      description={t('create.text')}
+      footer={
+        <>
+          <Button variant="quiet" onClick={() => props.onClose()}>
+            {t('create.cancel')}
+          </Button>
+          <Button variant="primary" type="submit" form="new-conversation" busy={busy()}>
+            {t('create.submit')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="new-conversation"
+        class={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Show when={query.isError}>
+          <Banner tone="warn">{t('create.loadFailed')}</Banner>
+        </Show>
+        <TextField
+          label={t('create.about')}
+          hint={t('create.aboutHint')}
+          value={about()}
+          onValue={setAbout}
+          error={touched() && about().trim() === '' ? t('create.missingAbout') : undefined}
+          autocomplete="off"
+          data-autofocus
+        />
+        <Show when={failure()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,89 @@
+import { createRoot, createSignal } from 'solid-js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { makeFakeClient, sampleViewer } from '../../session/testing/makeFakeClient.ts';
+import { makeSampleThreads } from '../../session/testing/sampleThreads.ts';
+import { arrivalOf, createInbox, type InboxTab } from './createInbox.ts';
+
+let dispose = () => {};
+afterEach(() => dispose());
+
+function open() {
+  const client = makeFakeClient(makeSampleThreads(new Date(2026, 10, 20, 15).getTime()));
+  const [tab, setTab] = createSignal<InboxTab>('team');
+  const [search, setSearch] = createSignal('');
+  const inbox = createRoot((end) => {
+    dispose = end;
+    return createInbox({ conversations: client.conversations.list, rooms: client.messaging.rooms }, { accountId: () => sampleViewer.accountId, tab, search });
+  });
+  const names = () => inbox.rows().map(({ conversation }) => conversation.candidateName);
+  return { client, inbox, names, setTab, setSearch };
+}
+
+describe('createInbox', () => {
+  it('puts the newest activity first', () => {
+    expect(open().names().slice(0, 3)).toEqual(['王思远', 'Priya Shah', '陈嘉怡']);
+  });
+
+  it('moves a thread up when something is said in it', () => {
+    const { client, names } = open();
+    client.receive('!room10:baton.test', '@c-10:baton.test', 'Any news?');
+    expect(names()[0]).toBe('Hana Brandt');
+  });
+
+  it('keeps to one’s own, the unread, or everybody’s', () => {
+    const { inbox, names, setTab } = open();
+    setTab('mine');
+    expect(names()).not.toContain('Daniel Roth');
+    setTab('unread');
+    expect(names()).toEqual(['王思远', 'Priya Shah']);
+    expect(inbox.counts()).toEqual({ mine: 10, unread: 2, team: 11 });
+  });
+
+  it('finds by name, project and last words, all words at once', () => {
+    const { names, setSearch } = open();
+    setSearch('思远');
+    expect(names()).toEqual(['王思远']);
+    setSearch('kite spring');
+    expect(names()).toEqual(['Daniel Roth']);
+    setSearch('nobody of that name');
+    expect(names()).toEqual([]);
+  });
+
+  it('goes from a thread to its neighbours, and starts with the first', () => {
+    const { inbox } = open();
+    const first = inbox.rows()[0]!.conversation.conversationId;
+    expect(inbox.neighbour(undefined, 1)?.conversation.conversationId).toBe(first);
+    expect(inbox.neighbour(first, 1)?.conversation.candidateName).toBe('Priya Shah');
+    expect(inbox.neighbour(first, -1)).toBeUndefined();
+  });
+
+  it('names the project where one person has several conversations', () => {
+    const { client, inbox } = open();
+    const [first, second] = client.conversations.list.current();
+    const personId = 'psn_both';
+    client.setConversations([{ ...first!, personId, projectName: 'CFO' }, { ...first!, conversationId: 'con_2', roomId: '!2:baton.test', personId, projectName: 'Treasurer' }, second!]);
+    expect(inbox.rows().map(({ project }) => project).toSorted()).toEqual(['CFO', 'Treasurer', null]);
+  });
+
+  it('shows a conversation of which nothing was synced yet, by its own date', () => {
+    const { client, inbox } = open();
+    const [known] = client.conversations.list.current();
+    client.setConversations([{ ...known!, conversationId: 'con_new', roomId: '!new:baton.test' }]);
+    expect(inbox.rows()[0]).toMatchObject({ last: null, unread: 0, at: Date.parse(known!.createdAt) });
+  });
+});
+
+describe('arrivalOf', () => {
+  const [entered] = makeSampleThreads(0).conversations;
+  const invitation = entered!.invitation!;
+  it.each([
+    ['ENTERED', 'CLAIMED', null],
+    ['LEFT', 'CLAIMED', null],
+    ['CLAIMED', 'CLAIMED', 'arriving'],
+    ['INVITED', 'OPEN', 'waiting'],
+    ['INVITED', 'EXPIRED', 'expired'],
+    ['INVITED', 'REVOKED', 'revoked'],
+  ] as const)('a conversation %s with a link %s is %s', (state, link, arrival) => {
+    expect(arrivalOf({ ...entered!, state, invitation: { ...invitation, state: link } })).toBe(arrival);
+  });
+});

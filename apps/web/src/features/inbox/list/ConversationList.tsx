@@ -1,0 +1,127 @@
+import { createVirtualizer, defaultRangeExtractor } from '@tanstack/solid-virtual';
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, type JSX } from 'solid-js';
+import type { InboxRow } from '../createInbox.ts';
+import { t } from '../inbox.messages.ts';
+import { ConversationRow } from './ConversationRow.tsx';
+import styles from './list.module.css';
+
+export interface ConversationListProps {
+  rows: readonly InboxRow[];
+  selected: string | undefined;
+  hrefOf(row: InboxRow): string;
+  /** The open row was pressed once more. */
+  onOpenAgain(): void;
+  control(given: ListControl): void;
+}
+
+/** What the page may ask of the list. */
+export interface ListControl {
+  focusRow(conversationId: string): void;
+}
+
+const rowHeight = 68;
+
+/** The rows of the inbox, as many as are in sight. Arrow keys move the focus, Enter opens; the row with the focus stays mounted. */
+export function ConversationList(props: ConversationListProps): JSX.Element {
+  let scroller!: HTMLDivElement;
+  let hasFocus = false;
+  const [focused, setFocused] = createSignal<string | undefined>();
+  const links = new Map<string, HTMLAnchorElement>();
+  const idAt = (index: number) => props.rows[index]?.conversation.conversationId;
+  const indexOf = (id: string | undefined) => (id === undefined ? -1 : props.rows.findIndex(({ conversation }) => conversation.conversationId === id));
+  /** The one row in the tab order: the last focused, else the open one, else the first. */
+  const current = () => Math.max(0, indexOf(focused()) >= 0 ? indexOf(focused()) : indexOf(props.selected));
+
+  const virtualizer = createVirtualizer<HTMLDivElement, HTMLLIElement>({
+    get count() {
+      return props.rows.length;
+    },
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => idAt(index) ?? index,
+    overscan: 8,
+    paddingStart: 6,
+    paddingEnd: 6,
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), current()])].filter((index) => index < range.count).sort((a, b) => a - b),
+  });
+
+  createEffect(
+    on(
+      () => props.selected,
+      (selected) => {
+        const index = indexOf(selected);
+        if (index >= 0) virtualizer.scrollToIndex(index, { align: 'auto' });
+      },
+    ),
+  );
+
+  function focusRow(id: string): void {
+    const index = indexOf(id);
+    if (index < 0) return;
+    setFocused(id);
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    requestAnimationFrame(() => links.get(id)?.focus({ preventScroll: true }));
+  }
+  onMount(() => props.control({ focusRow }));
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const last = props.rows.length - 1;
+    const next = { ArrowDown: Math.min(current() + 1, last), ArrowUp: Math.max(current() - 1, 0), Home: 0, End: last }[event.key];
+    const id = next === undefined ? undefined : idAt(next);
+    if (id === undefined) return;
+    event.preventDefault();
+    focusRow(id);
+  }
+
+  function onFocusOut({ target }: FocusEvent): void {
+    // An element that is being taken away still stands there while it says so.
+    queueMicrotask(() => (hasFocus = scroller.contains(document.activeElement) || !(target as HTMLElement).isConnected));
+  }
+
+  // Keyed by conversation and not by place: a row that moves up keeps its element, and with it the focus.
+  const places = createMemo(() => new Map(virtualizer.getVirtualItems().flatMap(({ index, start }) => (idAt(index) === undefined ? [] : [[idAt(index)!, { index, start }]]))));
+  createEffect(
+    on(places, () => {
+      const link = hasFocus && links.get(focused() ?? '');
+      if (link && document.activeElement === document.body) link.focus({ preventScroll: true });
+    }),
+  );
+
+  return (
+    <div class={styles.scroller} ref={scroller} onKeyDown={onKeyDown} onFocusIn={() => (hasFocus = true)} onFocusOut={onFocusOut}>
+      <ul class={styles.rows} style={{ height: `${virtualizer.getTotalSize()}px` }} aria-label={t('conversations')}>
+        <For each={[...places().keys()]}>{(id) => <Item id={id} />}</For>
+      </ul>
+    </div>
+  );
+
+  function Item(item: { id: string }): JSX.Element {
+    const place = createMemo((before: { index: number; start: number }) => places().get(item.id) ?? before, { index: 0, start: 0 });
+    const row = createMemo<InboxRow | undefined>((before) => props.rows.find(({ conversation }) => conversation.conversationId === item.id) ?? before);
+    onCleanup(() => links.delete(item.id));
+    return (
+      <Show when={row()}>
+        {(shown) => (
+          <li
+            data-index={place().index}
+            ref={(element) => queueMicrotask(() => virtualizer.measureElement(element))}
+            class={styles.item}
+            style={{ transform: `translateY(${place().start}px)` }}
+            aria-setsize={props.rows.length}
+            aria-posinset={place().index + 1}
+          >
+            <ConversationRow
+              row={shown()}
+              href={props.hrefOf(shown())}
+              selected={item.id === props.selected}
+              tabindex={current() === place().index ? 0 : -1}
+              onPress={() => item.id === props.selected && props.onOpenAgain()}
+              onFocus={() => setFocused(item.id)}
+              setLink={(element) => links.set(item.id, element)}
+            />
+          </li>
+        )}
+      </Show>
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import type { Component, JSX } from 'solid-js';
+
+/**
+ * What the inbox wants of the feature that shows messages. Features don't know each other: memberRoutes.tsx gives the inbox a
+ * component of this shape.
+ */
+export interface ThreadSlotProps {
+  threadId: string;
+  roomId: string;
+  viewer: string;
+  people: readonly { mxid: string; name: string }[];
+  to: string;
+  beginning?: JSX.Element;
+  notice?: JSX.Element;
+  closed?: JSX.Element;
+  autofocus?: boolean;
+  onLeave?: (() => void) | undefined;
+  control?: ((focusComposer: () => void) => void) | undefined;
+}
+
+export type ThreadSlot = Component<ThreadSlotProps>;

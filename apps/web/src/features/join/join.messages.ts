@@ -1,0 +1,46 @@
+import { createTranslator, defineMessages } from '../../platform/i18n/messages.ts';
+
+export const joinMessages = defineMessages(
+  {
+    title: (firm: string) => `Join ${firm}`,
+    lead: (inviter: string, role: string) => `${inviter} invites you as ${role}.`,
+    role: { PARTNER: 'a partner', CONSULTANT: 'a consultant', RESEARCHER: 'a researcher' },
+    name: 'Your name',
+    email: 'Work e-mail',
+    password: 'Password',
+    passwordHint: 'At least 10 characters. It never leaves this browser.',
+    submit: 'Join',
+    verified: 'This link was signed by the firm.',
+    reading: 'Reading the invitation…',
+    refused: 'This link does not work',
+    used: (when: string) => `It was used on ${when}. If that was you, sign in. If not, tell the person who sent it.`,
+    signIn: 'Sign in',
+    again: 'Try again',
+    wrongKind: 'This link is for a candidate. Open it at its own address.',
+    signedIn: (name: string) => `You are signed in as ${name}. To use this link, sign out first.`,
+    signOut: 'Sign out',
+    home: 'Go to the inbox',
+  },
+  {
+    title: (firm) => `加入${firm}`,
+    lead: (inviter, role) => `${inviter}邀请您担任${role}。`,
+    role: { PARTNER: '合伙人', CONSULTANT: '顾问', RESEARCHER: '研究员' },
+    name: '您的姓名',
+    email: '工作邮箱',
+    password: '密码',
+    passwordHint: '至少 10 个字符。密码从不离开此浏览器。',
+    submit: '加入',
+    verified: '此链接由该公司签署。',
+    reading: '正在读取邀请…',
+    refused: '此链接无效',
+    used: (when) => `链接已于 ${when} 使用。如果是您本人，请登录；如果不是，请告诉发送者。`,
+    signIn: '登录',
+    again: '重试',
+    wrongKind: '此链接是给候选人的。请从其自己的网址打开。',
+    signedIn: (name) => `您已登录为 ${name}。要使用此链接，请先退出登录。`,
+    signOut: '退出登录',
+    home: '前往收件箱',
+  },
+);
+
+export const t = createTranslator(joinMessages);

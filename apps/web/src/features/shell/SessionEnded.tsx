@@ -1,0 +1,71 @@
+import { useNavigate } from '@solidjs/router';
+import { createSignal, type JSX } from 'solid-js';
+import { useClient, useStatus } from '../../platform/client/clientContext.ts';
+import { errorText } from '../../platform/errors/errorText.ts';
+import type { ViewerSummary } from '../../session/contract.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { Dialog } from '../../ui/dialog/Dialog.tsx';
+import { TextField } from '../../ui/text-field/TextField.tsx';
+import { forgetSessionEnd, sessionEndNoticed } from './sessionEnd.ts';
+import { t } from './shell.messages.ts';
+import styles from './shell.module.css';
+
+/** The session ended while somebody works: they sign in again over the page, which stays as it is. */
+export function SessionEnded(props: { viewer: ViewerSummary; onBack(): void }): JSX.Element {
+  const client = useClient();
+  const status = useStatus();
+  const navigate = useNavigate();
+  const [password, setPassword] = createSignal('');
+  const [busy, setBusy] = createSignal(false);
+  const [error, setError] = createSignal<string>();
+  const ended = (): boolean => {
+    const now = status();
+    return (now.phase === 'signed-out' && now.because === 'SESSION_ENDED') || (sessionEndNoticed() && now.phase === 'signed-in');
+  };
+  const signIn = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    if (busy()) return;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await client.account.signIn({ email: props.viewer.email ?? '', password: password() });
+      setPassword('');
+      forgetSessionEnd();
+      props.onBack();
+    } catch (refused) {
+      setError(errorText(refused));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog open={ended()} locked onClose={() => {}} size="small" title={t('ended.title')} description={t('ended.text')}>
+      <form onSubmit={(event) => void signIn(event)} class={styles['form']}>
+        <TextField label={t('ended.email')} type="email" autocomplete="username" readonly value={props.viewer.email ?? ''} onValue={() => {}} />
+        <TextField
+          data-autofocus
+          label={t('ended.password')}
+          type="password"
+          autocomplete="current-password"
+          value={password()}
+          onValue={setPassword}
+          error={error()}
+        />
+        <Button type="submit" variant="primary" block busy={busy()}>
+          {t('ended.submit')}
+        </Button>
+        <Button
+          variant="quiet"
+          block
+          onClick={() => {
+            forgetSessionEnd();
+            void client.account.signOut().catch(() => {});
+            navigate('/sign-in');
+          }}
+        >
+          {t('ended.other')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

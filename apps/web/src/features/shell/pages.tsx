@@ -1,0 +1,31 @@
+import Compass from 'lucide-solid/icons/compass';
+import TriangleAlert from 'lucide-solid/icons/triangle-alert';
+import type { JSX } from 'solid-js';
+import { reloadPage } from '../../platform/offline/register.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import { EmptyState } from '../../ui/empty-state/EmptyState.tsx';
+import { Link } from '../../ui/link/Link.tsx';
+import { t } from './shell.messages.ts';
+import styles from './shell.module.css';
+
+/** An address that leads nowhere. */
+export function NotFoundPage(): JSX.Element {
+  return (
+    <main class={styles['whole']}>
+      <EmptyState heading icon={<Compass />} title={t('notFound.title')} action={<Link look="button" href="/">{t('notFound.home')}</Link>}>
+        {t('notFound.text')}
+      </EmptyState>
+    </main>
+  );
+}
+
+/** A bug stopped a page, or a part of it that could not be loaded without a network. The error is in the console. */
+export function CrashedPage(): JSX.Element {
+  return (
+    <main class={styles['whole']}>
+      <EmptyState heading icon={<TriangleAlert />} title={navigator.onLine ? t('crashed.title') : t('start.offlineTitle')} action={<Button onClick={reloadPage}>{t('reload')}</Button>}>
+        {navigator.onLine ? t('crashed.text') : t('crashed.offline')}
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,136 @@
+import { Navigate, useLocation, useNavigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
+import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Switch, type JSX } from 'solid-js';
+import { InstallationDocument } from './generated/graphql.ts';
+import { useStatus, useViewer } from './platform/client/clientContext.ts';
+import { request } from './platform/graphql/request.ts';
+
+const Shell = lazy(async () => ({ default: (await import('./features/shell/Shell.tsx')).Shell }));
+const StartTrouble = lazy(async () => ({ default: (await import('./features/shell/StartTrouble.tsx')).StartTrouble }));
+
+/** Only paths of our own may be returned to after a sign-in. */
+export function returnPath(next: string | string[] | undefined): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
+}
+
+/** Pages of colleagues: who is not signed in goes to the entrance and comes back, a candidate goes to their threads. */
+function MemberArea(props: RouteSectionProps): JSX.Element {
+  const status = useStatus();
+  const location = useLocation();
+  const viewer = useViewer();
+  return (
+    <Switch>
+      <Match when={viewer()?.kind === 'candidate'}>
+        <Navigate href="/talk" />
+      </Match>
+      <Match when={viewer()}>{(member) => <Shell viewer={member()}>{props.children}</Shell>}</Match>
+      <Match when={status().phase === 'signed-out'}>
+        <Navigate href={location.pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
+      </Match>
+      <Match when={status().phase === 'loading'}>
+        <Waiting />
+      </Match>
+    </Switch>
+  );
+}
+
+/** The worker has not said yet who is signed in. After some seconds something is wrong, and it is said. */
+function Waiting(): JSX.Element {
+  const [long, setLong] = createSignal(false);
+  onMount(() => {
+    const timer = setTimeout(() => setLong(true), 8000);
+    onCleanup(() => clearTimeout(timer));
+  });
+  return (
+    <Show when={long()}>
+      <StartTrouble retry={async () => void (await request(InstallationDocument))} />
+    </Show>
+  );
+}
+
+/**
+ * The ways in: who is in already goes on; before the first firm is set up there is only one way, and further ones are
+ * set up where the installation takes them.
+ */
+function Entrance(props: RouteSectionProps): JSX.Element {
+  const status = useStatus();
+  const location = useLocation();
+  const navigate = useNavigate();
+  const [needsSetUp, setNeedsSetUp] = createSignal<boolean>();
+  const [takesFirms, setTakesFirms] = createSignal(false);
+  const [unreachable, setUnreachable] = createSignal(false);
+  const ask = async (): Promise<void> => {
+    try {
+      const { installation } = await request(InstallationDocument);
+      setTakesFirms(installation.takesFirms);
+      setNeedsSetUp(installation.needsSetUp);
+      setUnreachable(false);
+    } catch (error) {
+      setUnreachable(true);
+      throw error;
+    }
+  };
+  onMount(() => void ask().catch(() => {}));
+  // Setting up signs in before the recovery kit is shown: the page says itself when it is finished.
+  const stays = (): boolean => location.pathname === '/set-up' && takesFirms();
+  // Once it is on the screen the page stays there until the next one is loaded.
+  const shown = createMemo<boolean>((before) => before || (needsSetUp() !== undefined && status().phase === 'signed-out'), false);
+  createEffect(() => {
+    if (status().phase === 'signed-in' && !stays()) navigate(returnPath(location.query['next']), { replace: true });
+  });
+  createEffect(() => {
+    // While the password is typed: what comes after it.
+    if (shown()) void Promise.all([import('./features/shell/Shell.tsx'), import('./features/inbox/InboxPage.tsx')]).catch(() => {});
+  });
+  return (
+    <Switch>
+      <Match when={stays()}>{props.children}</Match>
+      <Match when={unreachable() && status().phase !== 'signed-in'}>
+        <StartTrouble retry={ask} />
+      </Match>
+      <Match when={needsSetUp() && location.pathname !== '/set-up'}>
+        <Navigate href="/set-up" />
+      </Match>
+      <Match when={needsSetUp() === false && !takesFirms() && location.pathname === '/set-up'}>
+        <Navigate href="/sign-in" />
+      </Match>
+      <Match when={shown()}>{props.children}</Match>
+    </Switch>
+  );
+}
+
+function Home(): JSX.Element {
+  return <Navigate href="/inbox" />;
+}
+
+// Features don't know each other: the inbox gets the component that shows messages here.
+const Inbox = lazy(async () => {
+  const [{ InboxPage }, { Thread }] = await Promise.all([import('./features/inbox/InboxPage.tsx'), import('./features/conversation/Thread.tsx')]);
+  return { default: () => <InboxPage thread={Thread} /> };
+});
+
+/** Pages of colleagues, and the ways in. */
+export const memberRoutes: RouteDefinition[] = [
+  {
+    component: MemberArea,
+    children: [
+      { path: '/', component: Home },
+      { path: ['/inbox/:conversationId?', '/inbox/new/:candidacyId'], component: Inbox },
+      { path: '/people', component: lazy(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })) },
+      { path: '/people/:id', component: lazy(async () => ({ default: (await import('./features/people/PersonPage.tsx')).PersonPage })) },
+      { path: '/projects', component: lazy(async () => ({ default: (await import('./features/projects/ProjectsPage.tsx')).ProjectsPage })) },
+      { path: '/projects/:id', component: lazy(async () => ({ default: (await import('./features/projects/BoardPage.tsx')).BoardPage })) },
+      { path: '/import', component: lazy(async () => ({ default: (await import('./features/import/ImportPage.tsx')).ImportPage })) },
+      { path: '/colleagues', component: lazy(async () => ({ default: (await import('./features/colleagues/ColleaguesPage.tsx')).ColleaguesPage })) },
+      { path: '/settings', component: lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })) },
+    ],
+  },
+  {
+    component: Entrance,
+    children: [
+      { path: '/set-up', component: lazy(async () => ({ default: (await import('./features/set-up/SetUpPage.tsx')).SetUpPage })) },
+      { path: '/sign-in', component: lazy(async () => ({ default: (await import('./features/sign-in/SignInPage.tsx')).SignInPage })) },
+      { path: '/recover', component: lazy(async () => ({ default: (await import('./features/sign-in/RecoverPage.tsx')).RecoverPage })) },
+    ],
+  },
+  { path: '/join/:id', component: lazy(async () => ({ default: (await import('./features/join/JoinPage.tsx')).JoinPage })) },
+];

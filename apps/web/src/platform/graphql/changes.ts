@@ -1,0 +1,75 @@
+import type { QueryClient } from '@tanstack/solid-query';
+import { ChangesDocument, type ChangeTopic } from '../../generated/graphql.ts';
+import { queryKeys } from './queries.ts';
+
+/** Which answers a hint makes stale. A person's name stands on boards, a member's in conversations: lists go with them. */
+const touched: Record<ChangeTopic, readonly string[]> = {
+  PERSON: [queryKeys.person, queryKeys.people, queryKeys.companies, queryKeys.project],
+  PROJECT: [queryKeys.project, queryKeys.projects, queryKeys.person],
+  CONVERSATION: [queryKeys.conversation, queryKeys.conversations, queryKeys.person, queryKeys.project],
+  MEMBER: [queryKeys.members, queryKeys.invitations, queryKeys.viewer, queryKeys.sessions],
+};
+const single: Partial<Record<ChangeTopic, string>> = { PERSON: queryKeys.person, PROJECT: queryKeys.project, CONVERSATION: queryKeys.conversation };
+
+/** Makes stale what a hint is about: of the thing's own kind only that id's entry, of the other kinds everything. */
+export function applyHint(queries: QueryClient, hint: { topic: ChangeTopic; id: string }): void {
+  const own = single[hint.topic];
+  void queries.invalidateQueries({
+    predicate: ({ queryKey: [kind, id] }) => touched[hint.topic].includes(kind as string) && (kind !== own || id === undefined || id === hint.id),
+  });
+}
+
+/**
+ * Follows the API's hints and keeps the cache true. After a gap everything is stale, for hints are not kept for who was
+ * away. Hints that come in a burst are joined over 250 ms. `conversationsChanged` is told what concerns
+ * conversations, which are kept beside the messages. Returns the function that ends it.
+ */
+export async function followChanges(queries: QueryClient, conversationsChanged: () => void): Promise<() => void> {
+  const { createClient } = await import('graphql-ws');
+  const url = new URL('/graphql', location.href);
+  url.protocol = url.protocol.replace('http', 'ws');
+  let connectedBefore = false;
+  let waiting = new Map<string, { topic: ChangeTopic; id: string }>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    const hints = waiting;
+    waiting = new Map();
+    for (const hint of hints.values()) applyHint(queries, hint);
+    if ([...hints.values()].some(({ topic }) => topic !== 'PERSON')) conversationsChanged();
+  };
+  const client = createClient({
+    url: url.href,
+    lazy: true,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: () => true,
+    retryWait: (attempt) => new Promise((resolve) => setTimeout(resolve, Math.min(30_000, 500 * 2 ** attempt) * (0.5 + Math.random()))),
+    keepAlive: 25_000,
+    on: {
+      connected: () => {
+        if (connectedBefore) {
+          void queries.invalidateQueries();
+          conversationsChanged();
+        }
+        connectedBefore = true;
+      },
+    },
+  });
+  const end = client.subscribe<{ changes: { topic: ChangeTopic; id: string } }>(
+    { query: ChangesDocument.toString() },
+    {
+      next: ({ data }) => {
+        if (!data) return;
+        waiting.set(`${data.changes.topic} ${data.changes.id}`, data.changes);
+        timer ??= setTimeout(flush, 250);
+      },
+      error: () => {},
+      complete: () => {},
+    },
+  );
+  return () => {
+    clearTimeout(timer);
+    end();
+    void client.dispose();
+  };
+}

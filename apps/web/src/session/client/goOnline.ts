@@ -1,0 +1,147 @@
+import type { HomeserverConnection } from '@baton/messaging/matrix';
+import type { MatrixLogin, OpenedAccount, TrustDirectory } from '@baton/vault';
+import type { DeviceStore } from '@baton/vault/device';
+import { isBatonError } from '@baton/base';
+import type { KeyDepositor } from '@baton/messaging';
+import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
+import { makeAccountServer, matrixLogin } from '../server/accountServer.ts';
+import { makeConversationServer } from '../server/conversationServer.ts';
+import type { ConversationList } from './conversationList.ts';
+import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
+import { makeDepositor } from './depositor.ts';
+import { enterConversation } from './enterConversation.ts';
+import type { LocalSession } from './localSession.ts';
+import { persistently } from './persistently.ts';
+import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './records.ts';
+import { receiveSessionKeys } from './sessionKeys.ts';
+import { serviceUserOf } from './viewer.ts';
+
+interface OnlineDependencies {
+  client: ClientDependencies;
+  vault: Vault;
+  matrix: Matrix;
+  device: DeviceStore;
+  records: ClientRecords;
+  local: LocalSession;
+  conversations: ConversationList;
+  account: OpenedAccount;
+  /** From a sign-in; absent when this browser has logged in before. */
+  login?: MatrixLogin;
+  accountChanged(account: OpenedAccount): void;
+  /** Somebody came to a room or left it. */
+  membersChanged(): void;
+  sessionEnded(): void;
+}
+
+/** A person's connection to the homeserver, and what rests on it. */
+export interface OnlineSession {
+  connection: HomeserverConnection;
+  depositor: KeyDepositor;
+  trust: TrustDirectory;
+  /** This device may be spoken to: its identity is certified and, for a candidate, it is in the room. Rejects when that failed for good. */
+  established: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Takes a local session online:
+ *   trust and the organisation's log from what this device remembers
+ *   Matrix: log in or go on, join the account's identity, sync
+ *   certificate; a candidate enters the room that the claim named
+ */
+export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession> {
+  const { client, vault, matrix, device, records, local, conversations, account } = deps;
+  const server = makeAccountServer(client.request);
+  const { root } = account.secrets;
+  const log = account.secrets.kind === 'member' ? await vault.openOrganisationLog({ server, device, root }) : null;
+  const trust = await vault.openTrustDirectory({ server, device, root, log, clock: client.clock });
+  const accountDataSealer = vault.makeAccountDataSealer(account.keys);
+  const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
+  const [{ record, login }, entering] = await Promise.all([logInRecord(deps), records.entering.read()]);
+
+  const connection = await matrix.connectHomeserver({
+    baseUrl: client.origin,
+    login,
+    databasePrefix: databasePrefixOf(record),
+    storageKey: Uint8Array.from(atob(record.storageKey), (char) => char.charCodeAt(0)),
+    secretStorageKey: account.keys.matrixStorageKey,
+    directory: trust,
+    serviceUserId: serviceUserOf(record.userId),
+    // Whoever is just entering has made their account on this very device.
+    ...(entering === null ? {} : { firstDevice: true }),
+    relogin: () => freshToken(client),
+    onAccessToken: (accessToken) => void records.matrix.write({ ...record, accessToken }).catch(client.report),
+    clock: client.clock,
+  });
+  await records.matrix.write({ ...record, accessToken: connection.accessToken });
+  const homeserver = attributions.judge(connection.homeserver);
+  const depositor: KeyDepositor = account.secrets.kind === 'member'
+    ? makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, clock: client.clock })
+    : { deposit: async () => {} };
+  local.complete({ depositor, accountDataSealer });
+  const endings = [
+    attributions.stop,
+    receiveSessionKeys(homeserver, client.report),
+    homeserver.connection.subscribe((state) => state === 'ended' && deps.sessionEnded()),
+    trust.refusals.subscribe(() => local.session.wake()),
+  ];
+  local.session.attach(homeserver, online);
+  endings.push(
+    homeserver.onSync(async ({ rooms }) => {
+      if (rooms.some(({ state, timeline }) => [...state, ...timeline].some(({ type }) => type === 'm.room.member'))) deps.membersChanged();
+    }),
+  );
+
+  let stopped = false;
+  const establish = async (): Promise<void> => {
+    const { masterKey } = await connection.identified;
+    const waiting = await records.entering.read();
+    if (waiting === null) {
+      await vault.publishIdentity({ server, clock: client.clock, log }, account, { mxid: account.viewer.mxid, matrixMasterKey: masterKey });
+    } else {
+      const parts = { vault, client, device, records, account, server, conversations, trust, session: local.session, homeserver, attributions };
+      deps.accountChanged(await enterConversation({ ...parts, conversationServer: makeConversationServer(client.request) }, waiting.conversationId, masterKey));
+    }
+    local.session.wake();
+  };
+
+  return {
+    connection: { ...connection, homeserver },
+    depositor,
+    trust,
+    established: persistently(establish, { report: client.report, isOver: () => stopped }),
+    stop: async () => {
+      stopped = true;
+      for (const end of endings) end();
+      await homeserver.stop();
+    },
+  };
+}
+
+/**
+ * This device's record, and what it logs in with: the token of before, that of a sign-in, or a new one where the page was
+ * closed between the two.
+ */
+async function logInRecord({ client, records, login }: OnlineDependencies): Promise<{ record: MatrixRecord; login: Parameters<Matrix['connectHomeserver']>[0]['login'] }> {
+  const known = await records.matrix.read();
+  const stays = known !== null && (!login || known.deviceId === login.deviceId);
+  if (stays && known.accessToken !== null) {
+    const { userId, deviceId, accessToken } = known;
+    return { record: known, login: { userId, deviceId, accessToken } };
+  }
+  const { userId, deviceId, token } = login ?? (await matrixLogin(client.request));
+  if (stays && known.deviceId === deviceId) return { record: known, login: { userId, deviceId, token } };
+  const storageKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
+  const record: MatrixRecord = { userId, deviceId, accessToken: null, storageKey };
+  await records.matrix.write(record);
+  return { record, login: { userId, deviceId, token } };
+}
+
+async function freshToken({ request }: ClientDependencies): Promise<string | null> {
+  try {
+    return (await matrixLogin(request)).token;
+  } catch (error) {
+    if (isBatonError(error, 'UNAUTHENTICATED')) return null;
+    throw error;
+  }
+}

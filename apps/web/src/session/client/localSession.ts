@@ -1,0 +1,44 @@
+import { makeSession, type KeyDepositor, type MessageStore, type OwnedSession, type Sealer } from '@baton/messaging';
+import type { DeviceStore } from '@baton/vault/device';
+import type { ViewerSummary } from '../contract.ts';
+import type { ClientDependencies } from './dependencies.ts';
+import { sideOf } from './viewer.ts';
+
+/** What works without a network and without the vault: reading what is here, and queueing. */
+export interface LocalSession {
+  session: OwnedSession;
+  store: MessageStore;
+  /** Hands in what only the signed-in account has, once the vault is open. */
+  complete(parts: { depositor: KeyDepositor; accountDataSealer: Sealer }): void;
+  close(): Promise<void>;
+}
+
+export const messagesName = (accountId: string): string => `baton-messages-${accountId}`;
+
+/** Opens what this device has of a person's messages. */
+export async function openLocalSession(deps: Pick<ClientDependencies, 'openMessages' | 'report'>, device: DeviceStore, viewer: ViewerSummary): Promise<LocalSession> {
+  const store = await deps.openMessages(messagesName(viewer.accountId), device.sealer);
+  const parts = Promise.withResolvers<{ depositor: KeyDepositor; accountDataSealer: Sealer }>();
+  const session = await makeSession({
+    store,
+    userId: viewer.mxid,
+    sideOf,
+    // Every room is a conversation with a candidate, also before they come.
+    awaitsOtherSide: () => true,
+    report: deps.report,
+    depositor: { deposit: async (key) => (await parts.promise).depositor.deposit(key) },
+    accountDataSealer: {
+      seal: async (plain) => (await parts.promise).accountDataSealer.seal(plain),
+      open: async (sealed) => (await parts.promise).accountDataSealer.open(sealed),
+    },
+  });
+  return {
+    session,
+    store,
+    complete: parts.resolve,
+    close: async () => {
+      session.stop();
+      await store.close();
+    },
+  };
+}

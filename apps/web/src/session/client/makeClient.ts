@@ -1,0 +1,182 @@
+import { BatonError, isBatonError, makeSubject } from '@baton/base';
+import type { SignedIn } from '@baton/vault';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, ViewerSummary } from '../contract.ts';
+import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
+import type { ClientState } from './clientState.ts';
+import type { ClientDependencies } from './dependencies.ts';
+import { late } from './late.ts';
+import { isPassing, persistently } from './persistently.ts';
+import { recordsOf, type ClaimingRecord } from './records.ts';
+import { startSession, type RunningSession, type SignedInHere } from './runningSession.ts';
+import { makeSwitchableMessaging } from './switchableMessaging.ts';
+import { summaryOfViewer } from './viewer.ts';
+
+/** Makes the client of this device, as it was left: signed in with everything readable, coming in, or signed out. */
+export async function makeClient(deps: ClientDependencies): Promise<BatonClient & { stop(): Promise<void> }> {
+  let device = await deps.openDevice();
+  let running: RunningSession | null = null;
+  let claiming: ClaimingRecord | null = null;
+  const status = makeSubject<ClientStatus>({ phase: 'loading' });
+  const list = makeSubject<readonly ConversationSummary[]>([]);
+  const switchable = makeSwitchableMessaging();
+  let unfollow = (): void => {};
+  let cleared: Promise<unknown> = Promise.resolve();
+
+  const show = (viewer: ViewerSummary, messaging: 'starting' | 'ready' | 'failed', failure?: { code: string }): void =>
+    status.set({ phase: 'signed-in', viewer, messaging, ...(failure ? { failure } : {}), ...(claiming ? { claim: summaryOfClaim(claiming) } : {}) });
+
+  const run = async (viewer: ViewerSummary, signedIn?: SignedInHere | (() => Promise<SignedInHere>)): Promise<RunningSession> => {
+    const showMessaging = (messaging: 'starting' | 'ready' | 'failed', failure?: { code: string }): void => {
+      const now = status.current();
+      show(now.phase === 'signed-in' && now.viewer.accountId === viewer.accountId ? now.viewer : viewer, messaging, failure);
+    };
+    const session = await startSession({ deps, device, viewer, showMessaging, sessionEnded: () => void end('SESSION_ENDED').catch(deps.report), ...(signedIn ? { signedIn } : {}) });
+    running = session;
+    unfollow();
+    unfollow = session.conversations.summaries.subscribe(list.set);
+    list.set(session.conversations.summaries.current());
+    switchable.use(session.local.session);
+    const { unsent } = recordsOf(device);
+    if (await unsent.read()) await (await import('./unsent.ts')).restoreUnsent(viewer.accountId, unsent, session.local.session);
+    return session;
+  };
+
+  const stop = async (): Promise<void> => {
+    const ended = running;
+    running = null;
+    unfollow();
+    switchable.use(null);
+    list.set([]);
+    await ended?.stop();
+  };
+
+  const end = (because: 'SESSION_ENDED' | 'SIGNED_OUT'): Promise<void> => {
+    // Several may notice at once that a session has ended: it ends once, and nobody else's with it.
+    const session = running;
+    const ended = cleared.then(() => (session !== null && running === session ? clearAway(session, because) : undefined));
+    cleared = Promise.allSettled([cleared, ended]);
+    return ended;
+  };
+
+  const clearAway = async (session: RunningSession, because: 'SESSION_ENDED' | 'SIGNED_OUT'): Promise<void> => {
+    const { forgetSession, sweep } = await import('./forgetting.ts');
+    const say = async (): Promise<void> => {
+      await stop();
+      claiming = null;
+      status.set({ phase: 'signed-out', because });
+    };
+    device = await forgetSession(deps, device, { session, because, stop: say });
+    void sweep(deps, () => device).catch(deps.report);
+  };
+
+  const updateViewer = async (change: Partial<ViewerSummary>): Promise<void> => {
+    const now = status.current();
+    if (now.phase !== 'signed-in') return;
+    const viewer = { ...now.viewer, ...change };
+    status.set({ ...now, viewer });
+    await recordsOf(device).viewer.write(viewer);
+  };
+
+  /** Asks whether the session still holds, and for what has changed of the viewer. Offline nothing is known, and nothing changes. */
+  const confirmViewer = async (): Promise<void> => {
+    const viewer = await (await import('./askViewer.ts')).askViewer(deps.request);
+    if (viewer === null) return end('SESSION_ENDED');
+    await updateViewer(viewer);
+  };
+
+  /**
+   * A candidate comes in:
+   *   what they write is kept from now on, under the id that their account will have
+   *   the link is checked and claimed, as often as it takes; refused, it is said, and what they wrote stays
+   *   then they are signed in like anybody else
+   */
+  const enter = async (record: ClaimingRecord): Promise<void> => {
+    claiming = record;
+    const records = recordsOf(device);
+    const viewer = claimingViewer(record);
+    show(viewer, record.refused ? 'failed' : 'starting');
+    const claim = async (): Promise<SignedInHere> => {
+      try {
+        const { claimLink } = await import('./claimLink.ts').catch((cause: unknown) => {
+          throw new BatonError('OFFLINE', {}, { cause });
+        });
+        return await claimLink(deps, device, record);
+      } catch (error) {
+        if (running === session && isPassing(error)) show(viewer, 'starting', { code: (error as BatonError).code });
+        throw error;
+      }
+    };
+    const signIn = async (): Promise<SignedInHere> => {
+      try {
+        const signedIn = await persistently(claim, { report: deps.report, isOver: () => running !== session });
+        const summary = summaryOfViewer(signedIn.account.viewer);
+        await records.entering.write({ conversationId: record.view.conversationId });
+        await records.viewer.write(summary);
+        await records.claiming.remove();
+        if (running === session) {
+          claiming = null;
+          session.local.session.identify(summary.mxid);
+          show(summary, 'starting');
+        }
+        return signedIn;
+      } catch (error) {
+        if (running === session && isBatonError(error) && !isPassing(error)) {
+          claiming = { ...record, refused: { code: error.code } };
+          await records.claiming.write(claiming);
+        }
+        throw error;
+      }
+    };
+    const session = await run(viewer, signIn);
+    if (!record.refused) session.start();
+  };
+
+  const state: ClientState = {
+    deps,
+    status,
+    device: () => device,
+    cleared: async () => void (await cleared),
+    session: () => {
+      if (!running) throw new BatonError('SIGNED_OUT');
+      return running;
+    },
+    begin: async (signedIn: SignedIn) => {
+      const viewer = summaryOfViewer(signedIn.account.viewer);
+      await recordsOf(device).viewer.write(viewer);
+      show(viewer, 'starting');
+      (await run(viewer, signedIn)).start();
+    },
+    end,
+    updateViewer,
+  };
+
+  const account: AccountCommands = late(async () => (await import('./accountCommands.ts')).makeAccountCommands(state), {
+    claimAsCandidate: makeCandidateEntrance({
+      claiming: () => claiming,
+      isSignedIn: () => status.current().phase === 'signed-in',
+      inspectLink: (link) => account.inspectLink(link),
+      enter: async (record) => {
+        await stop();
+        await recordsOf(device).claiming.write(record);
+        await enter(record);
+      },
+      leave: () => end('SIGNED_OUT'),
+    }),
+  });
+  const conversations: ConversationCommands = late(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), { list });
+
+  const records = recordsOf(device);
+  const [pending, remembered] = await Promise.all([records.claiming.read(), records.viewer.read()]);
+  if (pending) {
+    await enter(pending);
+  } else if (remembered) {
+    show(remembered, 'starting');
+    (await run(remembered)).start();
+    void confirmViewer().catch(deps.report);
+  } else {
+    status.set({ phase: 'signed-out' });
+  }
+  void records.leftovers.read().then(async (left) => left && (await import('./forgetting.ts')).sweep(deps, () => device)).catch(deps.report);
+
+  return { status, account, conversations, messaging: switchable.messaging, stop };
+}

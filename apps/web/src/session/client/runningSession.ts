@@ -1,0 +1,148 @@
+import { BatonError, isBatonError } from '@baton/base';
+import type { MatrixLogin, OpenedAccount } from '@baton/vault';
+import type { DeviceStore } from '@baton/vault/device';
+import type { ViewerSummary } from '../contract.ts';
+import { openConversationList, type ConversationList } from './conversationList.ts';
+import type { ClientDependencies } from './dependencies.ts';
+import type { OnlineSession } from './goOnline.ts';
+import { openLocalSession, type LocalSession } from './localSession.ts';
+import { persistently } from './persistently.ts';
+import { databasePrefixOf, recordsOf } from './records.ts';
+
+/** Somebody is signed in. */
+export interface RunningSession {
+  readonly viewer: ViewerSummary;
+  readonly local: LocalSession;
+  readonly conversations: ConversationList;
+  /** The open account: keys and all. Resolves once the vault is loaded. */
+  account(): Promise<OpenedAccount>;
+  accountChanged(account: OpenedAccount): void;
+  /** Resolves when Matrix is connected; rejects when that failed for good. */
+  online(): Promise<OnlineSession>;
+  /** The open account, once its identity is certified: only then does what it signs count with others. */
+  certified(): Promise<OpenedAccount>;
+  /** Goes online. Apart from opening, so that what is here can be shown first. */
+  start(): void;
+  stop(): Promise<void>;
+  /** Prefix of the databases that Matrix keeps on this device; null where it never came to that. */
+  matrixDatabases(): Promise<string | null>;
+}
+
+/** The account that came in, with a log-in to Matrix where it is fresh. */
+export interface SignedInHere {
+  account: OpenedAccount;
+  matrix?: MatrixLogin;
+}
+
+interface Options {
+  deps: ClientDependencies;
+  device: DeviceStore;
+  viewer: ViewerSummary;
+  /** What a sign-in brought, or what brings it: a claim that is still to be made. Absent when this browser was signed in before. */
+  signedIn?: SignedInHere | (() => Promise<SignedInHere>);
+  showMessaging(messaging: 'starting' | 'ready' | 'failed', failure?: { code: string }): void;
+  sessionEnded(): void;
+}
+
+/** Opens everything of a person that this device has. */
+export async function startSession(options: Options): Promise<RunningSession> {
+  const { deps, device, viewer, signedIn, showMessaging } = options;
+  const records = recordsOf(device);
+  const claims = typeof signedIn === 'function';
+  const conversationServer = {
+    list: async () => (await import('../server/conversationServer.ts')).makeConversationServer(deps.request).list(),
+  };
+  const [local, conversations] = await Promise.all([
+    openLocalSession(deps, device, viewer),
+    openConversationList(conversationServer, records.conversations, deps.report),
+  ]);
+  let stopped = false;
+  const arrived = Promise.withResolvers<SignedInHere>();
+  /** What is waited for when the session is stopped is not waited for any more. */
+  const ended = Promise.withResolvers<never>();
+  for (const { promise } of [arrived, ended]) promise.catch(() => {});
+  let opened: Promise<OpenedAccount> | null = signedIn ? arrived.promise.then(({ account: came }) => came) : null;
+  opened?.catch(() => {});
+  let online: Promise<OnlineSession> | null = null;
+  const account = (): Promise<OpenedAccount> => (opened ??= openAccount(deps, device));
+  const accountChanged = (next: OpenedAccount): void => void (opened = Promise.resolve(next));
+  const refreshList = (): void => {
+    if (!stopped) conversations.refresh().catch(deps.report);
+  };
+
+  /** What this browser has read before can be read again at once; a new one waits for its first sync. */
+  const showReady = async ({ connection }: OnlineSession): Promise<void> => {
+    await connection.synced;
+    if (!stopped) showMessaging('ready');
+  };
+
+  const connect = async (): Promise<OnlineSession> => {
+    const load = () => Promise.all([deps.loadVault(), deps.loadMatrix(), import('./goOnline.ts')]).catch((cause: unknown) => {
+      throw new BatonError('OFFLINE', {}, { cause });
+    });
+    const loading = persistently(load, { report: deps.report, isOver: () => stopped });
+    loading.then(async ([, matrix]) => void (claims && (await matrix.preload()))).catch(() => {});
+    const fresh = signedIn && (await Promise.race([arrived.promise, ended.promise]));
+    if (claims) refreshList();
+    const [vault, matrix, { goOnline }] = await Promise.race([loading, ended.promise]);
+    await vault.ready();
+    const opening = await account();
+    const connection = await goOnline({
+      client: deps, vault, matrix, device, records, local, conversations, account: opening,
+      ...(fresh?.matrix ? { login: fresh.matrix } : {}),
+      accountChanged,
+      membersChanged: refreshList,
+      sessionEnded: options.sessionEnded,
+    });
+    if (stopped) await connection.stop();
+    return connection;
+  };
+
+  const start = (): void => {
+    if (signedIn) (claims ? signedIn() : Promise.resolve(signedIn)).then(arrived.resolve, arrived.reject);
+    if (local.session.rooms.current().some(({ membership }) => membership === 'join')) showMessaging('ready');
+    if (!claims) refreshList();
+    online = connect();
+    online.then(showReady).catch(deps.report);
+    online.then(({ established }) => established).catch((error: unknown) => {
+      if (stopped) return;
+      deps.report(error);
+      if (isBatonError(error, 'UNAUTHENTICATED')) options.sessionEnded();
+      else showMessaging('failed', { code: isBatonError(error) ? error.code : 'MESSAGING_FAILED' });
+    });
+  };
+
+  const connected = (): Promise<OnlineSession> => online ?? Promise.reject(new Error('The session has not started'));
+
+  return {
+    viewer,
+    local,
+    conversations,
+    account,
+    accountChanged,
+    online: connected,
+    certified: async () => {
+      await (await connected()).established;
+      return account();
+    },
+    start,
+    stop: async () => {
+      stopped = true;
+      ended.reject(new BatonError('SIGNED_OUT'));
+      await online?.then((connection) => connection.stop()).catch(deps.report);
+      await local.close();
+    },
+    matrixDatabases: async () => {
+      const record = await records.matrix.read();
+      return record && databasePrefixOf(record);
+    },
+  };
+}
+
+async function openAccount(deps: ClientDependencies, device: DeviceStore): Promise<OpenedAccount> {
+  const vault = await deps.loadVault();
+  await vault.ready();
+  const account = await vault.restoreAccount(device);
+  if (account === null) throw new Error('The account is not on this device');
+  return account;
+}

@@ -1,0 +1,141 @@
+import type { Subscribable } from '@baton/base';
+import type { MessagingSession } from '@baton/messaging';
+import type { Role } from '../generated/graphql.ts';
+
+/**
+ * What a page may ask of the worker in which the vault and messaging live. No key, seed, token or password comes back
+ * over it. Commands reject with a BatonError whose code is in the catalogue.
+ */
+export interface BatonClient {
+  readonly status: Subscribable<ClientStatus>;
+  readonly account: AccountCommands;
+  readonly conversations: ConversationCommands;
+  readonly messaging: MessagingSession;
+}
+
+/** Who is signed in on this device, and whether their messages can be read yet. */
+export type ClientStatus =
+  | { phase: 'loading' }
+  | { phase: 'signed-out'; because?: 'SESSION_ENDED' | 'SIGNED_OUT' }
+  | {
+      phase: 'signed-in';
+      viewer: ViewerSummary;
+      /** `ready` once this browser has its Matrix identity and has decrypted the inbox; offline it is `ready` from the local store. */
+      messaging: 'starting' | 'ready' | 'failed';
+      failure?: { code: string };
+      /** Present from Continue until a candidate's claim is through. They may write already; the server does not know them yet. */
+      claim?: ClaimSummary;
+    };
+
+/** A claim on its way, in the words of the landing page. */
+export interface ClaimSummary {
+  invitationId: string;
+  conversationId: string;
+  inviterName: string;
+  about: string | null;
+  /** It will never go through, and why: ALREADY_CLAIMED, LINK_EXPIRED, LINK_REVOKED, LINK_FORGED … What was written is kept until they sign out. */
+  refused: { code: string } | null;
+}
+
+export interface ViewerSummary {
+  accountId: string;
+  kind: 'member' | 'candidate';
+  name: string;
+  email: string | null;
+  mxid: string;
+  role: Role | null;
+  organisationId: string;
+  firmName: string;
+  sessionId: string;
+  hasPassword: boolean;
+}
+
+/** What the sheet to print holds. Shown once, never stored. */
+export interface RecoveryKit {
+  firmName: string;
+  /** Short form of the root's fingerprint, in groups, to compare by eye. */
+  fingerprint: string;
+  /** 24 words that open the organisation's root; null for a colleague's sheet. */
+  firmWords: string[] | null;
+  /** 12 words that open this person's own account. */
+  accountWords: string[];
+}
+
+/** What a link says. */
+export interface LinkView {
+  invitationId: string;
+  kind: 'colleague' | 'candidate';
+  state: 'open' | 'claimed' | 'expired' | 'revoked';
+  /** True when this very browser made the claim: go on in. */
+  mine: boolean;
+  firmName: string;
+  inviterName: string;
+  inviteeName: string | null;
+  about: string | null;
+  role: Role | null;
+  expiresAt: string;
+  claimedAt: string | null;
+  claimedOn: string | null;
+  conversationId: string | null;
+}
+
+export interface AccountCommands {
+  /** Makes seed, root and kit, and signs the first partner in. Errors: ALREADY_SET_UP, WEAK_PASSWORD, INVALID_EMAIL … */
+  setUpFirm(input: { firmName: string; name: string; email: string; password: string }): Promise<RecoveryKit>;
+  /** Errors: WRONG_CREDENTIALS, THROTTLED, OFFLINE. */
+  signIn(input: { email: string; password: string }): Promise<void>;
+  /** `words` as typed, any spacing. Errors: RECOVERY_WORD_UNKNOWN {position, word}, RECOVERY_CODE_WRONG. */
+  signInWithRecovery(input: { email: string; words: string; newPassword: string }): Promise<void>;
+  signOut(): Promise<void>;
+  /** Reads a link without effect, and checks its signatures against the root that it names. Errors: LINK_BROKEN, LINK_UNKNOWN, LINK_FORGED, OFFLINE. */
+  inspectLink(link: string): Promise<LinkView>;
+  joinAsColleague(input: { link: string; name: string; email: string; password: string }): Promise<RecoveryKit>;
+  /**
+   * Comes in by a candidate's link, and resolves as soon as that is stored on this device: messages may be sent at once to
+   * the room named by `conversationId`. The link is checked and claimed after that, and again after a reload, until it is
+   * through or refused: see `ClientStatus.claim`. `view` is what a page has read of the link, which nobody has to have
+   * checked; without it the link is read first. Errors: ALREADY_SIGNED_IN; of a link that is not open ALREADY_CLAIMED,
+   * LINK_EXPIRED, LINK_REVOKED.
+   */
+  claimAsCandidate(input: { link: string; view?: LinkView }): Promise<{ conversationId: string }>;
+  reportLink(input: { link: string; reason?: string }): Promise<void>;
+  /** A candidate's first password, or a change of it. Errors: WRONG_PASSWORD, WEAK_PASSWORD, EMAIL_TAKEN. */
+  setPassword(input: { email?: string; currentPassword?: string; newPassword: string }): Promise<void>;
+  /** New words for this account; the old ones stop working. */
+  renewRecoveryCode(input: { currentPassword: string }): Promise<RecoveryKit>;
+  inviteColleague(input: { name: string; role: Role }): Promise<{ invitationId: string; link: string }>;
+}
+
+export interface ConversationCommands {
+  /** Creates room and link. `link` is null when the person already talks with the firm. Errors: NOT_ALLOWED, ALREADY_OPEN, CANDIDATE_BLOCKED. */
+  open(input: { candidacyId: string; candidateName: string; about: string }): Promise<{ conversationId: string; roomId: string; link: string | null }>;
+  /** The link of an invitation, a candidate's or a colleague's, that this account made; null when another colleague made it. */
+  linkOf(invitationId: string): Promise<string | null>;
+  renewLink(conversationId: string): Promise<{ link: string }>;
+  leave(conversationId: string, options: { block: boolean }): Promise<void>;
+  /** Asks the API again: called when a hint says that conversations changed. */
+  refresh(): Promise<void>;
+  /** Conversations as last known on this device, so that the inbox opens offline. */
+  readonly list: Subscribable<readonly ConversationSummary[]>;
+}
+
+export interface ConversationSummary {
+  conversationId: string;
+  roomId: string;
+  candidateName: string;
+  firmName: string;
+  about: string;
+  state: 'INVITED' | 'CLAIMED' | 'ENTERED' | 'LEFT' | 'BLOCKED';
+  ownerId: string;
+  ownerName: string;
+  team: { accountId: string; name: string; mxid: string; role: string | null }[];
+  candidate: { accountId: string; name: string; mxid: string } | null;
+  candidacyId: string | null;
+  personId: string | null;
+  projectId: string | null;
+  projectName: string | null;
+  stageName: string | null;
+  invitation: { id: string; state: string; expiresAt: string; claimedAt: string | null; claimedOn: string | null; reportReason: string | null; mine: boolean } | null;
+  reportedAt: string | null;
+  createdAt: string;
+}

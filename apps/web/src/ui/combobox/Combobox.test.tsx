@@ -1,0 +1,46 @@
+import { createEvent, fireEvent, render, screen, waitFor } from '@solidjs/testing-library';
+import userEvent from '@testing-library/user-event';
+import { createSignal } from 'solid-js';
+import { expect, test, vi } from 'vitest';
+import { Combobox, type ComboboxOption } from './Combobox.tsx';
+
+const companies: ComboboxOption[] = [
+  { value: 'cmp_1', label: 'Orbital' },
+  { value: 'cmp_2', label: 'Lumen Data' },
+];
+
+test('what is typed is searched for, and what is chosen is told', async () => {
+  const [value, setValue] = createSignal<ComboboxOption | null>(null);
+  const search = vi.fn(async (text: string) => companies.filter((option) => option.label.toLowerCase().includes(text)));
+  render(() => <Combobox label="Company" search={search} value={value()} onChange={setValue} />);
+  await userEvent.type(screen.getByRole('combobox', { name: 'Company' }), 'lum');
+  const option = await screen.findByRole('option', { name: /Lumen Data/ });
+  await waitFor(() => expect(screen.queryByRole('option', { name: 'Orbital' })).toBeNull());
+  await userEvent.click(option);
+  expect(value()?.value).toBe('cmp_2');
+});
+
+test('what is not there can be made', async () => {
+  const onCreate = vi.fn();
+  render(() => (
+    <Combobox label="Company" search={() => []} value={null} onChange={() => {}} create={{ label: (text) => `Create ${text}`, onCreate }} />
+  ));
+  await userEvent.type(screen.getByRole('combobox', { name: 'Company' }), 'Nova');
+  await userEvent.click(await screen.findByRole('option', { name: /Create Nova/ }));
+  expect(onCreate).toHaveBeenCalledWith('Nova');
+});
+
+test('Escape closes the list; with the list closed it is left to what is around', async () => {
+  render(() => <Combobox label="Company" search={() => companies} value={null} onChange={() => {}} />);
+  const field = screen.getByRole('combobox', { name: 'Company' });
+  const escape = (): boolean => {
+    const event = createEvent.keyDown(field, { key: 'Escape' });
+    fireEvent(field, event);
+    return event.defaultPrevented;
+  };
+  await userEvent.type(field, 'l');
+  await screen.findByRole('option', { name: /Orbital/ });
+  expect(escape()).toBe(true);
+  await waitFor(() => expect(screen.queryByRole('option')).toBeNull());
+  expect(escape()).toBe(false);
+});

@@ -1,0 +1,38 @@
+import { systemClock } from '@baton/base';
+import { openIndexedDbStore } from '@baton/messaging';
+import { serve } from '@baton/messaging/worker';
+import { openDevice } from '@baton/vault/device';
+import { deleteDB } from 'idb';
+import type { Requester } from './platform/graphql/request.ts';
+import { clientName } from './session/clientName.ts';
+import { makeClient } from './session/client/makeClient.ts';
+import { loadAhead } from './session/loadAhead.ts';
+
+/** Composition root of the worker: the vault and messaging live here, and every tab of this browser talks to it. */
+const report = (problem: unknown): void => console.warn('[baton]', problem instanceof Error ? `${problem.name}: ${problem.message}` : problem);
+
+/** Loaded with the first request: whoever only reads what is here and queues makes none. */
+const request = (async (...call: Parameters<Requester>) => {
+  const { makeRequester } = await import('./platform/graphql/request.ts');
+  return makeRequester('/graphql', (...sent) => fetch(...sent), () => {})(...call);
+}) as Requester;
+
+const loadVault = () => import('@baton/vault');
+const loadMatrix = () => import('@baton/messaging/matrix');
+
+serve(clientName, async () => {
+  const client = await makeClient({
+    origin: location.origin,
+    request,
+    openDevice: () => openDevice(),
+    openMessages: (name, sealer) => openIndexedDbStore({ name, sealer, onCorrupt: ({ kind }) => report(`A stored ${kind} could not be opened`) }),
+    deleteMessages: (name) => deleteDB(name),
+    loadVault,
+    loadMatrix,
+    deviceName: async () => (await import('./session/deviceName.ts')).deviceName(navigator.userAgent),
+    clock: systemClock,
+    report,
+  });
+  loadAhead(client, { loadVault, loadMatrix });
+  return client;
+});
