@@ -1,0 +1,48 @@
+import type { Page } from 'playwright-core';
+
+/** About what a message weighs once it is encrypted. */
+const ciphertext = 'A'.repeat(500);
+/** How long a poll stands before something is put, in milliseconds. */
+const settling = 100;
+
+/** Begins to poll in this page; the returned function resolves with when the next event was here, parsed. */
+export async function catchFloor(page: Page, token: string): Promise<() => Promise<number>> {
+  await page.evaluate(async (accessToken) => {
+    const filter = encodeURIComponent(JSON.stringify({ presence: { not_types: ['*'] }, room: { timeline: { limit: 50 }, state: { types: [] }, ephemeral: { types: [] } } }));
+    type Answer = { next_batch: string; rooms?: { join?: Record<string, { timeline?: { events: { type: string }[] } }> } };
+    const sync = async (query: string): Promise<Answer> =>
+      (await (await fetch(`/_matrix/client/v3/sync?set_presence=offline&filter=${filter}&${query}`, { headers: { authorization: `Bearer ${accessToken}` } })).json()) as Answer;
+    const scope = globalThis as unknown as { floorSince?: string; floorCaught: Promise<number> };
+    let since = scope.floorSince ?? (await sync('timeout=0')).next_batch;
+    // What came while nobody listened does not count.
+    since = (await sync(`timeout=0&since=${since}`)).next_batch;
+    scope.floorCaught = (async () => {
+      for (;;) {
+        const answer = await sync(`timeout=20000&since=${since}`);
+        since = scope.floorSince = answer.next_batch;
+        const events = Object.values(answer.rooms?.join ?? {}).flatMap((room) => room.timeline?.events ?? []);
+        if (events.some(({ type }) => type === 'm.room.encrypted')) return performance.timeOrigin + performance.now();
+      }
+    })();
+    scope.floorCaught.catch(() => {});
+  }, token);
+  await page.waitForTimeout(settling);
+  return () => page.evaluate(() => (globalThis as unknown as { floorCaught: Promise<number> }).floorCaught);
+}
+
+/** Puts a plain event from this page and returns when that began, in milliseconds since the epoch. */
+export async function putFloor(page: Page, { token, roomId, transactionId }: { token: string; roomId: string; transactionId: string }): Promise<number> {
+  return page.evaluate(
+    async ({ accessToken, path, body }) => {
+      const began = performance.timeOrigin + performance.now();
+      const response = await fetch(path, { method: 'PUT', headers: { authorization: `Bearer ${accessToken}` }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`The plain event was refused: ${response.status}`);
+      return began;
+    },
+    {
+      accessToken: token,
+      path: `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.encrypted/${transactionId}`,
+      body: { algorithm: 'm.megolm.v1.aes-sha2', ciphertext, session_id: 'floor', sender_key: 'floor', device_id: 'floor' },
+    },
+  );
+}

@@ -1,0 +1,41 @@
+import 'fake-indexeddb/auto';
+import { systemClock } from '@baton/base';
+import type { MessageStore } from '@baton/messaging';
+import { makeMemoryDisk, makeMemoryStore } from '@baton/messaging/testing';
+import { makeMemoryDevice } from '@baton/vault/testing';
+import { makeRequester, type Requester } from '../../apps/web/src/platform/graphql/request.ts';
+import { makeClient } from '../../apps/web/src/session/client/makeClient.ts';
+import type { BatonClient } from '../../apps/web/src/session/contract.ts';
+import { makeCookieFetch } from './cookieFetch.ts';
+
+/** A person's client without a browser: the very code that the worker runs, its memory gone with the process. */
+export interface HeadlessClient extends BatonClient {
+  /** The API under this person's session, for what pages ask of it beside the client. */
+  readonly request: Requester;
+  stop(): Promise<void>;
+}
+
+/** Opens a client on an empty device. `onProblem` hears of what the client reports and survives. */
+export async function openHeadlessClient(origin: string, options: { deviceName?: string; onProblem?(problem: unknown): void } = {}): Promise<HeadlessClient> {
+  const request = makeRequester(`${origin}/graphql`, makeCookieFetch(origin), () => {});
+  const device = makeMemoryDevice();
+  const disks = new Map<string, ReturnType<typeof makeMemoryDisk>>();
+  const openMessages = async (name: string): Promise<MessageStore> => {
+    const disk = disks.get(name) ?? makeMemoryDisk();
+    disks.set(name, disk);
+    return makeMemoryStore({ disk });
+  };
+  const client = await makeClient({
+    origin,
+    request,
+    openDevice: () => device.open(),
+    openMessages,
+    deleteMessages: async (name) => void disks.delete(name),
+    loadVault: () => import('@baton/vault'),
+    loadMatrix: () => import('@baton/messaging/matrix'),
+    deviceName: async () => options.deviceName ?? 'A client without a browser',
+    clock: systemClock,
+    report: options.onProblem ?? (() => {}),
+  });
+  return { ...client, request };
+}

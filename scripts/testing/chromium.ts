@@ -1,0 +1,40 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+
+const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+
+/** The path of a Chromium or Chrome: `CHROME_PATH`, or the first one in PATH; null when there is none. */
+export function findChromium(): string | null {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const places = [process.env['CHROME_PATH'] ?? '', ...programs.flatMap((program) => folders.map((folder) => join(folder, program)))];
+  return places.find((place) => place !== '' && isExecutable(place)) ?? null;
+}
+
+/**
+ * Launches a real Chromium that talks to nobody on its own account.
+ * @throws Error with what to do when there is none
+ */
+export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('No Chromium or Chrome was found: install one (on Debian: apt-get install chromium), or name it in CHROME_PATH.');
+  return chromium.launch({
+    ...options,
+    executablePath,
+    args: [
+      '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      // The sandbox refuses to start for root; these pages are our own.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(options.args ?? []),
+    ],
+  });
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
