@@ -153,7 +153,9 @@ describe('sessions', () => {
     });
     expect(heard).toEqual({ closed: 4401 });
     expect((await other.ask(sessions)).codes).toEqual(['UNAUTHENTICATED']);
-    expect([before.length, api.matrix.users.get(person.mxid)?.devices.size]).toEqual([2, 1]);
+    expect(before).toHaveLength(2);
+    // The runner's own sweep may have taken the task a moment before.
+    await expect.poll(() => api.matrix.users.get(person.mxid)?.devices.size).toBe(1);
     expect((await person.client.must(endSession, { id: listed[1].id })).endSession.userErrors).toEqual([{ code: 'SESSION_UNKNOWN' }]);
   });
 
