@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
@@ -6,12 +7,14 @@ const everywhere = ['apps/*', 'packages/*', 'scripts'];
 const named = (ending: string) => everywhere.map((place) => `${place}/**/*${ending}`);
 const never = ['**/node_modules/**', '**/dist/**', '**/generated/**'];
 const setup = (name: string) => `scripts/testing/setup/${name}.ts`;
+/** As in production, one copy: Vite would take graphql's ES modules for our code, beside the CommonJS that packages get from Node. */
+const alias = [{ find: /^graphql$/, replacement: createRequire(new URL('./apps/api/package.json', import.meta.url)).resolve('graphql') }];
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000 },
+        test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000 },
       },
       {
         root: 'apps/web',
@@ -19,11 +22,11 @@ export default defineConfig({
         test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000 },
       },
       {
-        test: { name: 'pg', include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000 },
+        test: { name: 'pg', alias, include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000 },
       },
       {
         test: {
-          name: 'synapse', include: named('.synapse.test.ts'), exclude: never,
+          name: 'synapse', alias, include: named('.synapse.test.ts'), exclude: never,
           globalSetup: [setup('postgres'), setup('synapse')], testTimeout: 60_000, hookTimeout: 60_000, retry: 1,
         },
       },

@@ -6,6 +6,7 @@ export interface Answer<T> {
   /** Codes of top-level errors, in order. */
   codes: string[];
   errors: { message: string; extensions?: Record<string, unknown> }[];
+  extensions: Record<string, unknown>;
   status: number;
 }
 
@@ -39,9 +40,9 @@ export function makeTestClient(app: FastifyInstance, origin: string): TestClient
       const [pair = ''] = set.split(';');
       cookie = pair.endsWith('=') ? '' : pair;
     }
-    const body = response.json<{ data?: T | null; errors?: Answer<T>['errors'] }>();
+    const body = response.json<{ data?: T | null; errors?: Answer<T>['errors']; extensions?: Record<string, unknown> }>();
     const errors = body.errors ?? [];
-    return { data: body.data ?? null, errors, codes: errors.map((error) => String(error.extensions?.['code'])), status: response.statusCode };
+    return { data: body.data ?? null, errors, codes: errors.map((error) => String(error.extensions?.['code'])), extensions: body.extensions ?? {}, status: response.statusCode };
   };
   return {
     ask,

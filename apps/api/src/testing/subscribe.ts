@@ -11,8 +11,9 @@ const silence = 400;
 /**
  * Subscribes to `changes` with this cookie, does `act` once that stands, and waits for the first thing heard.
  * @param cookie header of a browser; empty: nobody
+ * @param query the subscription
  */
-export async function nextChange(api: TestApi, origin: string, cookie: string, act: () => void | Promise<void>): Promise<Heard> {
+export async function nextChange(api: TestApi, origin: string, cookie: string, act: () => void | Promise<void>, query = 'subscription { changes { topic id } }'): Promise<Heard> {
   if (!api.app.server.listening) await api.app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = api.app.server.address() as AddressInfo;
   const socket = new WebSocket(`ws://127.0.0.1:${port}/graphql`, 'graphql-transport-ws', { origin, headers: cookie ? { cookie } : {} });
@@ -24,7 +25,7 @@ export async function nextChange(api: TestApi, origin: string, cookie: string, a
       socket.on('message', (data) => {
         const message = JSON.parse(String(data)) as { type: string; payload?: { data?: { changes: { topic: string; id: string } } } & { extensions?: { code: string } }[] };
         if (message.type === 'connection_ack') {
-          socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: 'subscription { changes { topic id } }' } }));
+          socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
           // There is no word that a subscription stands; the server takes a moment to open it.
           setTimeout(() => void Promise.resolve(act()).then(() => setTimeout(() => resolve({ silent: true }), silence), reject), 150);
         }

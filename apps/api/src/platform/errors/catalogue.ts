@@ -13,6 +13,7 @@ export const catalogue = {
   INTERNAL: 'Something went wrong on the server. It has been logged.',
   ORIGIN_REFUSED: 'The request came from another website.',
   UNKNOWN_DOCUMENT: 'Only documents of the released client are served here.',
+  TOO_COMPLEX: 'The document asks for more at once than one request may: `limit`, `allowed` and `asked` say of what.',
 
   // Fields.
   REQUIRED: 'A value is needed here.',
@@ -85,4 +86,4 @@ export const catalogue = {
 export type ErrorCode = keyof typeof catalogue;
 
 /** Codes that may stand at the top level of an answer. */
-export type TopLevelCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'THROTTLED';
+export type TopLevelCode = 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'CONFLICT' | 'THROTTLED' | 'TOO_COMPLEX';

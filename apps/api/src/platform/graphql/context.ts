@@ -42,7 +42,10 @@ export function become(ctx: ApiContext, viewer: Viewer): void {
 }
 
 declare module 'mercurius' {
-  interface MercuriusContext extends ApiContext {}
+  interface MercuriusContext extends ApiContext {
+    /** What the document was estimated at. */
+    cost?: number;
+  }
 }
 
 /** The viewer, who is signed in; else UNAUTHENTICATED. */

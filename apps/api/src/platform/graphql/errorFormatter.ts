@@ -11,7 +11,7 @@ interface Formatted {
 /** Makes an answer's errors: denials keep their code, a bad request says why, everything else is logged and masked. */
 export function formatErrors(execution: ExecutionResult, log: FastifyBaseLogger): Formatted {
   const errors = (execution.errors ?? []).flatMap((error) => formatError(error, log));
-  const badRequest = execution.data == null && errors.some((error) => ['BAD_REQUEST', 'UNKNOWN_DOCUMENT'].includes(String(error.extensions['code'])));
+  const badRequest = execution.data == null && errors.some((error) => ['BAD_REQUEST', 'UNKNOWN_DOCUMENT', 'TOO_COMPLEX'].includes(String(error.extensions['code'])));
   return { statusCode: badRequest ? 400 : 200, response: { data: execution.data ?? null, errors } };
 }
 

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { print } from 'graphql';
+import { GraphQLError, print, validate } from 'graphql';
 import mercurius from 'mercurius';
 import type { ApiModule } from './apiModule.ts';
 import { assemble } from './assemble.ts';
 import type { ApiContext, Services } from './context.ts';
 import { formatErrors } from './errorFormatter.ts';
+import { assertAffordable, assertShort, documentLimits } from './limits/documentLimits.ts';
 import { loadSchema } from './loadSchema.ts';
 import { hashOfRequest, type PersistedDocuments } from './persisted.ts';
 import { deny } from '../errors/refusal.ts';
@@ -76,10 +77,20 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
     },
   });
 
-  // `onlyPersisted` says nothing about WebSockets, and the parsing hook is passed by whoever sends a parsed document.
-  if (persisted) {
-    app.graphql.addHook('preSubscriptionExecution', async (_schema, document) => {
-      if (!persisted.includes(print(document))) throw new Error('UNKNOWN_DOCUMENT');
-    });
-  }
+  app.graphql.addHook('preParsing', async (_schema, source) => assertShort(source));
+  // Not a validation rule: Mercurius validates a document once, and `first` comes as a variable each time.
+  app.graphql.addHook('preExecution', async (schema, document, context, variables) => {
+    context.cost = assertAffordable(schema, document, variables);
+  });
+  app.graphql.addHook('onResolution', async (execution, { cost }) => {
+    if (!persisted && cost !== undefined) execution.extensions = { ...execution.extensions, cost: { asked: cost, allowed: documentLimits.cost } };
+  });
+  app.graphql.addHook('preSubscriptionExecution', async (schema, document) => {
+    // `onlyPersisted` says nothing about WebSockets, and the parsing hook is passed by whoever sends a parsed document.
+    if (persisted && !persisted.includes(print(document))) throw new Error('UNKNOWN_DOCUMENT');
+    // Nor does Mercurius validate what comes over them.
+    const [invalid] = validate(schema, document);
+    if (invalid) throw new GraphQLError(invalid.message, { extensions: { code: 'BAD_REQUEST' } });
+    assertAffordable(schema, document);
+  });
 }
