@@ -33,6 +33,8 @@ export interface AccessFixture {
   secrets: readonly string[];
   /** Colleagues of the firm may read these, the others may not. */
   firmSecrets: readonly string[];
+  /** An invitation that the lead signed for a conversation. */
+  invitationTo(conversationId: string): vault.MadeInvitation;
   /** A digest of everything that the firm has stored. */
   digest(): Promise<string>;
 }
@@ -71,12 +73,10 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
     viewers: { stranger: stranger.client, outsider: outsider.client, candidate: candidate.client, anonymous: api.client() },
     secrets: ['SECRET-PROJECT', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid],
     firmSecrets: ['SECRETPERSON', 'SECRETCLIENT', 'SECRETTAG', 'SECRET-NOTE', 'secret@example.com', lead.email, firm.partner.email],
+    invitationTo: (conversationId) => candidateInvitation(api, firm, lead, conversationId),
     digest: () => digestOf(api, firm.organisationId),
   };
 }
-
-/** An invitation that this fixture's lead signed for a conversation. */
-export const invitationOf = (api: TestApi, { firm, lead }: AccessFixture, conversationId: string): vault.MadeInvitation => candidateInvitation(api, firm, lead, conversationId);
 
 async function digestOf(api: TestApi, organisationId: string): Promise<string> {
   const tables = await api.sql<{ table: string; column: string }[]>`

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { refuse } from '../errors/refusal.ts';
 import type { Viewer } from '../session/viewer.ts';
+import { isTextUnstorable } from './sqlState.ts';
 
 /** A transaction in which row-level security knows who asks. The only way to a table. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
@@ -81,7 +83,11 @@ export function openDatabase(url: string, onEffectError: (error: unknown) => voi
           return work(tx);
         },
         { accessMode },
-      );
+      ).catch((error: unknown) => {
+        // Texts are cleaned where a person writes them. What comes here all the same, nobody typed.
+        if (isTextUnstorable(error)) refuse('INVALID_TEXT');
+        throw error;
+      });
     return {
       read: (work) => run(work, 'read only'),
       write: async (work) => {

@@ -7,5 +7,8 @@ export function sqlState(error: unknown): string | undefined {
   return undefined;
 }
 
+/** Whether a text came along that the database can not hold: one with a zero byte. */
+export const isTextUnstorable = (error: unknown): boolean => ['22021', '22P05'].includes(sqlState(error) ?? '');
+
 /** Whether a unique index refused the row. */
 export const isUniqueViolation = (error: unknown): boolean => sqlState(error) === '23505';

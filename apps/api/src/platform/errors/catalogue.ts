@@ -17,6 +17,7 @@ export const catalogue = {
 
   // Fields.
   REQUIRED: 'A value is needed here.',
+  INVALID_TEXT: 'A text holds a character that can not be stored.',
   TOO_LONG: 'The value is longer than the field takes.',
   INVALID_ID: 'This is not an id of the right kind.',
   ID_TAKEN: 'Something else has this id already.',

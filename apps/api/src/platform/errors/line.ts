@@ -3,6 +3,11 @@ import { refuse } from './refusal.ts';
 /** Direction overrides and invisible characters can make one name look like another; joiners belong to scripts and emoji. */
 const invisible = /(?![\u200c\u200d])\p{Cf}/gu;
 
+/** A text that PostgreSQL takes, composed and trimmed: without zero bytes and halves of characters. Line breaks stay. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().normalize('NFC').replaceAll('\0', '').trim();
+}
+
 /** A text as one clean line: composed, without control and invisible characters, runs of spaces as one. PostgreSQL takes it. */
 export function cleanLine(text: string): string {
   return text.toWellFormed().normalize('NFC').replace(invisible, '').replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();

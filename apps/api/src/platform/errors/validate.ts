@@ -1,19 +1,20 @@
 import { isId, type Id, type IdKind } from '@baton/base';
+import { cleanText } from './line.ts';
 import { refuse } from './refusal.ts';
 
-/** The text trimmed; refused with REQUIRED or TOO_LONG. */
+/** The text, clean; refused with REQUIRED or TOO_LONG. */
 export function requiredText(text: string, field: string, maxLength = 200): string {
-  const trimmed = text.trim();
-  if (trimmed === '') refuse('REQUIRED', field);
-  if (trimmed.length > maxLength) refuse('TOO_LONG', field);
-  return trimmed;
+  const clean = cleanText(text);
+  if (clean === '') refuse('REQUIRED', field);
+  if (clean.length > maxLength) refuse('TOO_LONG', field);
+  return clean;
 }
 
-/** The text trimmed, null when nothing is left; refused with TOO_LONG. */
+/** The text, clean, null when nothing is left; refused with TOO_LONG. */
 export function optionalText(text: string | null | undefined, field: string, maxLength = 200): string | null {
-  const trimmed = text?.trim() ?? '';
-  if (trimmed.length > maxLength) refuse('TOO_LONG', field);
-  return trimmed === '' ? null : trimmed;
+  const clean = cleanText(text ?? '');
+  if (clean.length > maxLength) refuse('TOO_LONG', field);
+  return clean === '' ? null : clean;
 }
 
 /** The id, if it is a well-formed one of this kind; refused with INVALID_ID. Ids made by clients come in here. */

@@ -22,11 +22,18 @@ const Statement = {
   serialize: (value: unknown): unknown => value,
   parseValue(value: unknown): unknown {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('Statement: an object is wanted');
+    if (!isStorable(value)) throw new TypeError('Statement: it holds a character that can not be stored');
     return value;
   },
   parseLiteral(): never {
     throw new TypeError('Statement: give it as a variable');
   },
 };
+
+/** Whether PostgreSQL takes it as JSON: no zero bytes, no halves of characters. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  return typeof value !== 'object' || value === null || Object.entries(value).every((entry) => entry.every(isStorable));
+}
 
 export const scalars = { DateTime, Statement };

@@ -14,7 +14,7 @@ export function passwordColumns(
 ): Pick<AccountSecretsRow, 'passwordParameters' | 'passwordAuthHash' | 'passwordWrap'> {
   const { algorithm, passes, memoryKiB, parallelism, salt } = input.parameters;
   const strong = algorithm === 'argon2id' && parallelism === 1 && passes >= defaultCost.passes && memoryKiB >= defaultCost.memoryKiB;
-  if (!strong || Buffer.from(salt, 'base64url').length !== 16) refuse('WEAK_PARAMETERS', `${field}.parameters`);
+  if (!strong || !isSalt(salt)) refuse('WEAK_PARAMETERS', `${field}.parameters`);
   const passwordParameters: PasswordParameters = { algorithm, passes, memoryKiB, parallelism, salt };
   return {
     passwordParameters,
@@ -22,6 +22,12 @@ export function passwordColumns(
     passwordWrap: seedWrap(input.wrap, 'password', `${field}.wrap`),
   };
 }
+
+/** 16 bytes, and nothing beside them. */
+const isSalt = (text: string): boolean => {
+  const bytes = Buffer.from(text, 'base64url');
+  return bytes.length === 16 && bytes.toString('base64url') === text;
+};
 
 /** The columns of a recovery code as a client gives it. Refused: STATEMENT_INVALID. */
 export function recoveryColumns(input: RecoveryWrapInput, field: string): Pick<AccountSecretsRow, 'recoveryAuthHash' | 'recoveryWrap'> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HandleKind, ImportRowInput } from '../../../generated/resolvers.ts';
-import { cleanLine, hasLetter } from '../../../platform/errors/line.ts';
+import { cleanLine, cleanText, hasLetter } from '../../../platform/errors/line.ts';
 import { invalidHandleCode, maxTagLength, maxTags, normaliseHandle, type NormalisedHandle, type Tag } from '../../people/people.ts';
 import { sameNameKey } from '../../search/search.ts';
 import type { RowRemark } from './rowResult.ts';
@@ -103,7 +103,7 @@ function readTags(texts: readonly string[], remark: Remark): Tag[] {
 }
 
 function readNote(text: string, remark: Remark): string | null {
-  const note = text.toWellFormed().normalize('NFC').replaceAll('\0', '').trim();
+  const note = cleanText(text);
   if (saysNothing(note)) return null;
   if (note.length > 20_000) return remark('TOO_LONG', 'note');
   if (looksLikeFormula(note)) remark('FORMULA_CELL', 'note');

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { AddNoteInput, UpdateNoteInput } from '../../../generated/resolvers.ts';
 import { createOnce } from '../../../platform/database/createOnce.ts';
 import type { Tx, Unit } from '../../../platform/database/database.ts';
+import { cleanText } from '../../../platform/errors/line.ts';
 import { deny, refuse } from '../../../platform/errors/refusal.ts';
 import { clientId } from '../../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
@@ -20,7 +21,7 @@ const maxBody = 20_000;
 
 /** Refused with REQUIRED or TOO_LONG. Line breaks stay. */
 function noteBody(text: string): string {
-  const body = text.toWellFormed().normalize('NFC').replaceAll('\0', '').trim();
+  const body = cleanText(text);
   if (body === '') refuse('REQUIRED', 'body');
   return body.length > maxBody ? refuse('TOO_LONG', 'body') : body;
 }
