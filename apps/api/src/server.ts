@@ -67,7 +67,13 @@ export async function buildServer(deps: ServerDeps): Promise<BuiltServer> {
   logRequests(app);
   setSecurityHeaders(app, publicOrigin);
   checkOrigin(app, publicOrigin);
-  const readiness = mountReadiness(app, { postgres: () => services.ping(), matrix: () => provisioning.ready() });
+  const readiness = mountReadiness(app, {
+    postgres: () => services.ping(),
+    matrix: async () => {
+      await provisioning.ready();
+      await deps.matrix.ping();
+    },
+  });
 
   await app.register(cookiePlugin);
   await app.register(rateLimit, { global: false });

@@ -65,13 +65,19 @@ function settingsOf(viewer: Viewer): Settings {
   }
 }
 
+/** Longest wait before the next attempt to connect, in seconds: a database that is back is found at once, not after a while. */
+const longestBackoff = 1;
+
 /**
  * Opens a pool.
  * @param url connection of the login role that owns nothing
  * @param onEffectError hears of what failed after a commit
  */
 export function openDatabase(url: string, onEffectError: (error: unknown) => void): Database {
-  const client = postgres(url, { max: 12, onnotice: () => {}, connection: { statement_timeout: 15_000 }, transform: { undefined: null } });
+  const client = postgres(url, {
+    max: 12, onnotice: () => {}, connection: { statement_timeout: 15_000 }, transform: { undefined: null },
+    backoff: (attempts) => (0.5 + Math.random() / 2) * Math.min(3 ** attempts / 100, longestBackoff),
+  });
   const db = drizzle(client);
 
   const transactions = (settings: Settings): Transactions => {

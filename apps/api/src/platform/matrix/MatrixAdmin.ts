@@ -14,6 +14,8 @@ export interface MatrixAdmin {
   readonly serverName: string;
   /** Makes the service account and its rights. At the start, again and again until it works. */
   ensureReady(): Promise<void>;
+  /** Whether the homeserver answers. */
+  ping(): Promise<void>;
   /** Matrix id of an account: `@m-…` members, `@c-…` candidates. */
   mxidOf(accountId: string, kind: 'MEMBER' | 'CANDIDATE'): string;
   /** Registers the user, if it is not there, under this display name. */

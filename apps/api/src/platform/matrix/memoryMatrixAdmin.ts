@@ -28,6 +28,7 @@ export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
     rooms,
     down: false,
     ensureReady: async () => up(),
+    ping: async () => up(),
     mxidOf: (accountId, kind) => `@${localpartOf(accountId, kind)}:${serverName}`,
     registerUser: async (mxid, displayName) => {
       up();

@@ -132,10 +132,3 @@ describe('another website', () => {
     expect(status).toBe(403);
   });
 });
-
-describe('health', () => {
-  test('alive and ready', async () => {
-    expect((await get('/livez')).json()).toEqual({ ok: true });
-    expect((await get('/readyz')).json()).toEqual({ ok: true, missing: [], draining: false });
-  });
-});

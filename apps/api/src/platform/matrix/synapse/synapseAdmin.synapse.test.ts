@@ -127,6 +127,8 @@ test('a re-made identity takes the place of the old one, which its owner may not
 
 test('a homeserver that is down is told apart from one that refuses', async () => {
   const down = makeSynapseAdmin({ ...matrix, url: 'http://127.0.0.1:9' });
+  await expect(admin.ping()).resolves.toBeUndefined();
+  await expect(down.ping()).rejects.toMatchObject({ code: 'MATRIX_UNAVAILABLE' });
   await expect(down.createRoom('x')).rejects.toMatchObject({ code: 'MATRIX_UNAVAILABLE' });
   await expect(admin.join('!nowhere', await newUser('D'))).rejects.toMatchObject({ name: 'MatrixRefusal' });
 });

@@ -22,6 +22,9 @@ export function makeSynapseAdmin(env: MatrixEnv): MatrixAdmin {
   return {
     serverName,
     ensureReady: () => ensureServiceAccount(request, svc, env.registrationSecret),
+    ping: async () => {
+      await request({ method: 'GET', path: '_matrix/client/versions', token: null });
+    },
     mxidOf: (accountId, kind) => `@${localpartOf(accountId, kind)}:${serverName}`,
     registerUser: async (mxid, displayName) => {
       const body = { type: 'm.login.application_service', username: mxid.slice(1, mxid.indexOf(':')), inhibit_login: true };
