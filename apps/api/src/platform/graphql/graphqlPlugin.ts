@@ -59,7 +59,7 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
         isPersistedQuery: () => true,
         isPersistedQueryRetry: () => false,
         getHash: (body: object) => hashOfRequest(body as Record<string, unknown>),
-        getQueryFromHash: async (hash: string) => persisted.byHash(hash) as string,
+        getQueryFromHash: async (hash: string) => (await persisted.byHash(hash)) as string,
         notFoundError: 'UNKNOWN_DOCUMENT',
         notSupportedError: 'UNKNOWN_DOCUMENT',
       },
@@ -87,7 +87,7 @@ export async function mountGraphql(app: FastifyInstance, options: GraphqlOptions
   });
   app.graphql.addHook('preSubscriptionExecution', async (schema, document) => {
     // `onlyPersisted` says nothing about WebSockets, and the parsing hook is passed by whoever sends a parsed document.
-    if (persisted && !persisted.includes(print(document))) throw new Error('UNKNOWN_DOCUMENT');
+    if (persisted && !(await persisted.includes(print(document)))) throw new Error('UNKNOWN_DOCUMENT');
     // Nor does Mercurius validate what comes over them.
     const [invalid] = validate(schema, document);
     if (invalid) throw new GraphQLError(invalid.message, { extensions: { code: 'BAD_REQUEST' } });

@@ -108,6 +108,32 @@ describe('documents', () => {
   });
 });
 
+describe('a build of the pages while the server runs', () => {
+  const next = 'query Next { installation { version } }';
+  const write = (name: string, content: string) => writeFile(join(folder, name), content);
+  const before = { 'index.html': '<!doctype html><title>Baton</title>', 'persisted-documents.json': JSON.stringify({ [hash(listed)]: listed, [hash(subscription)]: subscription }) };
+  const titleOf = async (path: string) => /<title>(.*)<\/title>/.exec((await get(path)).body)?.[1];
+  const isServed = async (document: string) => (await post({ documentId: hash(document) })).statusCode === 200;
+  afterAll(() => Promise.all(Object.entries(before).map(([name, content]) => write(name, content))));
+
+  test('keeps the pages that were there until the new ones are whole', async () => {
+    await Promise.all(Object.keys(before).map((name) => rm(join(folder, name))));
+    expect(await titleOf('/projects')).toBe('Baton');
+    expect(await isServed(listed)).toBe(true);
+    await write('persisted-documents.json', `{"${hash(next)}": "query Ne`);
+    expect(await isServed(listed)).toBe(true);
+  });
+
+  test('is served as soon as it is done: page, assets and documents', async () => {
+    await write('index.html', '<!doctype html><title>Next</title>');
+    await write('assets/main-Zz9yX8wv.js', 'console.log(2)');
+    await write('persisted-documents.json', JSON.stringify({ [hash(next)]: next }));
+    expect([await titleOf('/'), await titleOf('/projects')]).toEqual(['Next', 'Next']);
+    expect((await get('/assets/main-Zz9yX8wv.js')).body).toBe('console.log(2)');
+    expect([await isServed(next), await isServed(listed)]).toEqual([true, false]);
+  });
+});
+
 describe('another website', () => {
   test('can not ask, whatever it sends along', async () => {
     for (const origin of ['https://evil.example', 'null', `${testOrigin}.evil.example`]) {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { openFreshFile } from './freshFile.ts';
 
 /** Files that are nobody's business: what the server reads for itself. */
 const notServed = new Set(['persisted-documents.json']);
@@ -11,10 +11,11 @@ const hashed = /\/assets\/.+-[A-Za-z0-9_-]{8,}\.\w+$/;
 
 /**
  * Serves web's build. Hashed assets for ever, the page itself never from a cache without asking; every path that is no file
- * is a page's route. Precompressed files (`.br`, `.gz` beside the file) are preferred.
+ * is a page's route. Precompressed files (`.br`, `.gz` beside the file) are preferred. A new build is served from the moment
+ * it is there.
  */
 export async function mountWebPages(app: FastifyInstance, webDist: string): Promise<void> {
-  const page = await readFile(join(webDist, 'index.html'));
+  const page = await openFreshFile(join(webDist, 'index.html'), (content) => content);
   await app.register(fastifyStatic, {
     root: webDist,
     index: 'index.html',
@@ -31,6 +32,6 @@ export async function mountWebPages(app: FastifyInstance, webDist: string): Prom
   app.setNotFoundHandler(async (request, reply) => {
     const isRoute = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(graphql|_matrix|_synapse|assets)(\/|\?|$)/.test(request.url) && !/\.\w+(\?|$)/.test(request.url);
     if (!isRoute) return reply.code(404).send({ error: 'NOT_FOUND' });
-    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
+    return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await page());
   });
 }
