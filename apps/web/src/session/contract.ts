@@ -107,7 +107,7 @@ export interface AccountCommands {
 }
 
 export interface ConversationCommands {
-  /** Creates room and link. `link` is null when the person already talks with the firm. Errors: NOT_ALLOWED, ALREADY_OPEN, CANDIDATE_BLOCKED. */
+  /** Creates room and link. `link` is null when the person already talks with the firm. Errors: NOT_ALLOWED, ALREADY_OPEN {conversationId}, CANDIDATE_BLOCKED. */
   open(input: { candidacyId: string; candidateName: string; about: string }): Promise<{ conversationId: string; roomId: string; link: string | null }>;
   /** The link of an invitation, a candidate's or a colleague's, that this account made; null when another colleague made it. */
   linkOf(invitationId: string): Promise<string | null>;

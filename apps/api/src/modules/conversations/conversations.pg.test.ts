@@ -33,7 +33,7 @@ afterAll(() => api.close());
 const joined = (roomId: string): string[] => [...(api.matrix.rooms.get(roomId)?.joined ?? [])].sort();
 const mxids = (...people: TestPerson[]): string[] => people.map((person) => person.mxid).sort();
 const open = (): Promise<TestConversation> => openConversation(api, firm, lead, candidacyId);
-const inputFor = (opener: TestPerson, conversationId = newId('conversation'), candidacy = candidacyId) => {
+const inputFor = (opener: TestPerson, conversationId: string = newId('conversation'), candidacy = candidacyId) => {
   const made = candidateInvitation(api, firm, opener, conversationId);
   return { conversationId, candidacyId: candidacy, about: 'Head of Platform', invitation: made.invitation, sealedSecret: made.sealedSecret };
 };
@@ -53,7 +53,24 @@ describe('openConversation', () => {
     const [first, again] = [await lead.client.must(openConversationDocument, { input }), await lead.client.must(openConversationDocument, { input })];
     expect(again.openConversation.conversation.roomId).toBe(first.openConversation.conversation.roomId);
     const other = await lead.client.must(openConversationDocument, { input: inputFor(lead) });
-    expect(other.openConversation).toEqual({ conversation: null, userErrors: [{ code: 'ALREADY_OPEN', field: 'candidacyId' }] });
+    expect(other.openConversation).toMatchObject({ conversation: { id: input.conversationId }, userErrors: [{ code: 'ALREADY_OPEN', field: 'candidacyId' }] });
+  });
+
+  test('of two colleagues at once, one opens it and the other is told which', async () => {
+    const inputs = [inputFor(lead), inputFor(lead)];
+    const answers = await Promise.all(inputs.map((input) => lead.client.must(openConversationDocument, { input })));
+    const payloads = answers.map((answer) => answer.openConversation);
+    expect(payloads.map((payload) => payload.userErrors.map((error: { code: string }) => error.code)).sort()).toEqual([[], ['ALREADY_OPEN']]);
+    expect(new Set(payloads.map((payload) => payload.conversation.id)).size).toBe(1);
+  });
+
+  test('with the id of another conversation nobody comes into its room', async () => {
+    const taken = await open();
+    const own = (await makeProject(stranger.client)).id;
+    const elsewhere = (await makeCandidacy(stranger.client, (await makePerson(stranger.client)).id, own)).id;
+    const { openConversation: refused } = await stranger.client.must(openConversationDocument, { input: { ...inputFor(lead, taken.id), candidacyId: elsewhere } });
+    expect(refused).toEqual({ conversation: null, userErrors: [{ code: 'ID_TAKEN', field: 'conversationId' }] });
+    expect(joined(taken.roomId)).toEqual(mxids(lead, researcher));
   });
 
   test.each([

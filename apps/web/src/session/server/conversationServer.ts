@@ -27,7 +27,7 @@ export function makeConversationServer(request: Requester): ConversationServer {
   return {
     list: async () => (await request(SessionConversationsDocument)).conversations,
     one: async (id) => (await request(SessionConversationDocument, { id })).conversation,
-    open: async (input) => conversationOf((await request(SessionOpenConversationDocument, { input })).openConversation),
+    open: async (input) => opened((await request(SessionOpenConversationDocument, { input })).openConversation),
     renew: async (input) => conversationOf((await request(SessionRenewConversationInvitationDocument, { input })).renewConversationInvitation),
     enter: async (input) => conversationOf((await request(SessionEnterConversationDocument, { input })).enterConversation),
     leave: async (input) => conversationOf((await request(SessionLeaveConversationDocument, { input })).leaveConversation),
@@ -35,7 +35,16 @@ export function makeConversationServer(request: Requester): ConversationServer {
   };
 }
 
-function conversationOf(payload: { conversation: ConversationAnswer | null; userErrors: readonly UserErrorLike[] }): ConversationAnswer {
+type Payload = { conversation: ConversationAnswer | null; userErrors: readonly UserErrorLike[] };
+
+/** ALREADY_OPEN says which it is: the API answers with it beside the refusal. */
+function opened(payload: Payload): ConversationAnswer {
+  const alreadyOpen = payload.userErrors.some(({ code }) => code === 'ALREADY_OPEN');
+  if (alreadyOpen && payload.conversation) throw new BatonError('ALREADY_OPEN', { conversationId: payload.conversation.id });
+  return conversationOf(payload);
+}
+
+function conversationOf(payload: Payload): ConversationAnswer {
   accept(payload);
   if (!payload.conversation) throw new BatonError('UNEXPECTED');
   return payload.conversation;

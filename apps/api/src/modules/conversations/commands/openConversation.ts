@@ -20,11 +20,11 @@ import { orderTeam } from '../teamRooms.ts';
 /**
  * Opens a candidacy's conversation: leads, consultants on the project, partners. Sent twice, it opens once.
  *
- *   look      may the viewer? is there one? does the person have an account with the firm? is the invitation sound?
+ *   look      may the viewer? is there one? is the id free? does the person have an account with the firm? is the invitation sound?
  *   room      made by the service account, the team in it, the viewer last: they write at once, and to all of them
  *   decide    conversation, invitation, and the joins that failed, again after the commit
  *
- * Refused: ALREADY_OPEN, CANDIDATE_BLOCKED, REQUIRED, STATEMENT_INVALID, LINK_EXPIRED, CERTIFICATE_REQUIRED, ID_TAKEN,
+ * Refused: ALREADY_OPEN (beside it the `conversation` that is there), CANDIDATE_BLOCKED, REQUIRED, STATEMENT_INVALID, LINK_EXPIRED, CERTIFICATE_REQUIRED, ID_TAKEN,
  * MATRIX_UNAVAILABLE.
  */
 export async function openConversation(ctx: ApiContext, input: OpenConversationInput): Promise<ConversationRow> {
@@ -33,7 +33,8 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
   const id = clientId('conversation', input.conversationId, 'conversationId');
   const about = requiredText(input.about, 'about');
   const { candidacy, existing, candidateName } = await look(ctx, input.candidacyId);
-  if (existing) return existing.id === id ? existing : refuse('ALREADY_OPEN', 'candidacyId');
+  if (existing) return asOpened(existing, id);
+  await assertFree(ctx, id);
 
   const known = await knownCandidate(ctx, candidacy.personId);
   const invitation = known ? null : await soundInvitation(ctx, input, id);
@@ -55,10 +56,16 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
     unit.afterCommit(() => services.matrixTasks.run());
     unit.afterCommit(() => services.changes.publish({ topic: 'CONVERSATION', id, organisationId: viewer.organisationId }));
     return conversation as ConversationRow;
-  }).catch((error: unknown) => {
-    if (isUniqueViolation(error)) refuse('ALREADY_OPEN', 'candidacyId');
-    throw error;
+  }).catch(async (error: unknown) => {
+    if (!isUniqueViolation(error)) throw error;
+    const { existing: faster } = await look(ctx, candidacy.id);
+    return faster ? asOpened(faster, id) : refuse('ID_TAKEN', 'conversationId');
   });
+}
+
+/** The conversation, when it is the one that was to be opened; else ALREADY_OPEN, beside it the one that is there. */
+function asOpened(existing: ConversationRow, id: string): ConversationRow {
+  return existing.id === id ? existing : refuse('ALREADY_OPEN', 'candidacyId', { conversation: existing });
 }
 
 async function look(ctx: ApiContext, candidacyId: string): Promise<{ candidacy: CandidacyRow; existing: ConversationRow | undefined; candidateName: string }> {
@@ -72,6 +79,13 @@ async function look(ctx: ApiContext, candidacyId: string): Promise<{ candidacy: 
     const [person] = await tx.select({ name: people.name }).from(people).where(eq(people.id, candidacy.personId));
     return { candidacy, existing, candidateName: person?.name ?? deny('NOT_FOUND') };
   });
+}
+
+/** The id names the room: with somebody else's, the viewer would come into theirs. Refused: ID_TAKEN. */
+async function assertFree({ services }: ApiContext, id: string): Promise<void> {
+  // As nobody: another project's or firm's is taken as well.
+  const taken = await services.system.read((tx) => tx.select({ id: conversations.id }).from(conversations).where(eq(conversations.id, id)));
+  if (taken.length > 0) refuse('ID_TAKEN', 'conversationId');
 }
 
 /** Matrix ids of the project's members but one. */
