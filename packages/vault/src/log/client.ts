@@ -34,7 +34,7 @@ export async function openOrganisationLog(deps: {
   root: string;
 }): Promise<OrganisationLog> {
   const { server, root } = deps;
-  const record = jsonRecord<OrganisationState>(deps.device, 'organisation-log');
+  const record = jsonRecord<OrganisationState>(deps.device, 'organisation-log-2');
   let state = await record.read();
   if (state !== null && state.root !== root) throw refusal('WRONG_ROOT');
   // One after the other: two replays of the same lines would take the second one's for a break.

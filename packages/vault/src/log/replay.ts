@@ -46,7 +46,8 @@ export function verifyNextEntry(state: OrganisationState | null, value: unknown,
     return genesis(signed, statement.entry, expected.root);
   }
   if (statement.organisation !== state.organisation.statement.organisation) throw refusal('WRONG_ORGANISATION');
-  return { ...state, members: apply(state, signed), length: state.length + 1, head: hashOfEntry(statement) };
+  const head = hashOfEntry(statement);
+  return { ...state, members: apply(state, signed), length: state.length + 1, head, heads: [...state.heads, head] };
 }
 
 function genesis(signed: SignedEntry, entry: EntryOf<'genesis'>, expectedRoot: string | undefined): OrganisationState {
@@ -57,8 +58,9 @@ function genesis(signed: SignedEntry, entry: EntryOf<'genesis'>, expectedRoot: s
     if (named !== organisation.statement.organisation) throw refusal('WRONG_ORGANISATION');
   }
   requireActor(signed, identity.account, identity.signingKey);
-  const admin: OrganisationMember = { identity, revokedAt: null, certificate: entry.admin, invitation: null };
-  return { organisation, root, length: 1, head: hashOfEntry(signed.statement), members: { [identity.account]: admin } };
+  const admin: OrganisationMember = { identity, revokedAt: null, roles: [{ since: 0, role: identity.role }], certificate: entry.admin, invitation: null };
+  const head = hashOfEntry(signed.statement);
+  return { organisation, root, length: 1, head, heads: [head], members: { [identity.account]: admin } };
 }
 
 function apply(state: OrganisationState, signed: SignedEntry): OrganisationState['members'] {
@@ -86,7 +88,8 @@ function join(state: OrganisationState, signed: SignedEntry, entry: EntryOf<'joi
   if (Object.hasOwn(state.members, identity.account)) throw refusal('ALREADY_MEMBER');
   if (Object.values(state.members).some((member) => member.identity.invitation === identity.invitation)) throw refusal('INVITATION_USED');
   requireActor(signed, identity.account, identity.signingKey);
-  const member: OrganisationMember = { identity, revokedAt: null, certificate: entry.certificate, invitation };
+  const roles = [{ since: signed.statement.seq, role: identity.role }];
+  const member: OrganisationMember = { identity, revokedAt: null, roles, certificate: entry.certificate, invitation };
   return { ...state.members, [identity.account]: member };
 }
 
@@ -104,7 +107,8 @@ function changeRole(state: OrganisationState, signed: SignedEntry, entry: EntryO
   const identity = memberOf(state, entry.account);
   if (entry.role !== 'partner') requireAnotherPartner(state, entry.account);
   const member = state.members[entry.account] as OrganisationMember;
-  return { ...state.members, [entry.account]: { ...member, identity: { ...identity, role: entry.role } } };
+  const roles = [...member.roles, { since: signed.statement.seq, role: entry.role }];
+  return { ...state.members, [entry.account]: { ...member, identity: { ...identity, role: entry.role }, roles } };
 }
 
 function revoke(state: OrganisationState, signed: SignedEntry, entry: EntryOf<'revoke'>): OrganisationState['members'] {
@@ -112,7 +116,8 @@ function revoke(state: OrganisationState, signed: SignedEntry, entry: EntryOf<'r
   memberOf(state, entry.account);
   requireAnotherPartner(state, entry.account);
   const member = state.members[entry.account] as OrganisationMember;
-  return { ...state.members, [entry.account]: { ...member, revokedAt: signed.statement.at } };
+  const roles = [...member.roles, { since: signed.statement.seq, role: null }];
+  return { ...state.members, [entry.account]: { ...member, revokedAt: signed.statement.at, roles } };
 }
 
 function requireActor(signed: SignedEntry, account: string, signingKey: string): void {

@@ -1,6 +1,6 @@
 import { refusal } from '../errors.ts';
 import type {
-  CertificateChain, CertificateStatement, InvitationStatement, OrganisationStatement, Signed,
+  CertificateChain, CertificateStatement, InvitationStatement, OrganisationStatement, Role, Signed,
 } from '../statements/statements.ts';
 import type { VerifiedIdentity } from '../verification/identity.ts';
 
@@ -10,6 +10,8 @@ export interface OrganisationMember {
   identity: VerifiedIdentity;
   /** When the log says so; null for those who are in. */
   revokedAt: string | null;
+  /** What the account was from which line (`seq`) on, oldest first; null from its revocation on. */
+  roles: readonly { since: number; role: Role | null }[];
   /** The newest. */
   certificate: Signed<CertificateStatement>;
   invitation: Signed<InvitationStatement> | null;
@@ -24,6 +26,8 @@ export interface OrganisationState {
   length: number;
   /** Hash of the newest line. The next line's `prev`. */
   head: string;
+  /** Hash of each line, by its `seq`: what another log that names a state of this one is held against. */
+  heads: readonly string[];
   /** By account, revoked ones included. */
   members: Readonly<Record<string, OrganisationMember>>;
 }
@@ -34,6 +38,12 @@ export function memberOf(state: OrganisationState, account: string): VerifiedIde
   if (member === undefined) throw refusal('UNKNOWN_MEMBER');
   if (member.revokedAt !== null) throw refusal('REVOKED_MEMBER');
   return member.identity;
+}
+
+/** What an account was when the log had `length` lines; null for who had not come yet, or had gone. */
+export function roleAt(state: OrganisationState, account: string, length: number): Role | null {
+  const member = Object.hasOwn(state.members, account) ? state.members[account] : undefined;
+  return member?.roles.findLast(({ since }) => since < length)?.role ?? null;
 }
 
 /** The chain of a member's certificate up to the root, for whoever does not have the log. Throws UNKNOWN_MEMBER. */

@@ -1,9 +1,9 @@
 import {
-  bytes32, bytes64, exactly, id, instant, integer, list, matching, nullable, object, tagged, text, type Shape,
+  bytes32, bytes64, exactly, flag, id, instant, integer, list, matching, nullable, object, tagged, text, type Shape,
 } from './shape.ts';
 import type {
   CertificateChain, CertificateStatement, ClaimStatement, InvitationStatement, OrganisationLogStatement, OrganisationStatement, Role,
-  Signature, Signed, WelcomeStatement,
+  DepositStatement, EpochStatement, EpochWrap, ProjectLogStatement, RosterEntry, Signature, Signed, WelcomeStatement,
 } from './statements.ts';
 
 const roleShape: Shape<Role> = exactly('partner', 'consultant', 'researcher');
@@ -62,6 +62,11 @@ const claimShape = signed(
   2,
 );
 
+const matrixRoom = matching(/^![\x21-\x7e]{1,254}$/);
+const megolmSession = matching(/^[A-Za-z0-9+/]{1,100}$/);
+/** An account, or the organisation itself where the root stands for it. */
+const accountOrOrganisation = matching(/^(acc|org)_[0-9a-f]{32}$/);
+
 type LogEntry = OrganisationLogStatement['entry'];
 
 const logShape = signed(
@@ -70,8 +75,8 @@ const logShape = signed(
     organisation: id('organisation'),
     seq: integer(0, Number.MAX_SAFE_INTEGER),
     prev: nullable(bytes32),
-    // An account, or the organisation itself when the root signs.
-    actor: matching(/^(acc|org)_[0-9a-f]{32}$/),
+    // The organisation where the root signs.
+    actor: accountOrOrganisation,
     at: instant,
     entry: tagged<'type', LogEntry>('type', {
       genesis: object({ type: exactly('genesis'), organisation: organisationShape, admin: certificateShape }),
@@ -91,9 +96,53 @@ const welcomeShape = signed(
     conversation: id('conversation'),
     invitation: id('invitation'),
     linkBoxKey: bytes32,
-    room: matching(/^![\x21-\x7e]{1,254}$/),
-    session: matching(/^[A-Za-z0-9+/]{1,100}$/),
+    room: matrixRoom,
+    session: megolmSession,
     sender: id('account'),
+    exported: text(20_000),
+  }),
+  1,
+);
+
+/** More people than this are no project's team. */
+const largestRoster = 500;
+
+const projectLogShape = signed(
+  object<ProjectLogStatement>({
+    v: exactly(1),
+    organisation: id('organisation'),
+    project: id('project'),
+    seq: integer(0, Number.MAX_SAFE_INTEGER),
+    prev: nullable(bytes32),
+    organisationLog: object({ length: integer(1, Number.MAX_SAFE_INTEGER), head: bytes32 }),
+    actor: accountOrOrganisation,
+    at: instant,
+    change: tagged<'type', ProjectLogStatement['change']>('type', {
+      genesis: object({ type: exactly('genesis') }),
+      roster: object({ type: exactly('roster') }),
+      rotate: object({ type: exactly('rotate') }),
+      handover: object({ type: exactly('handover'), from: id('account'), to: id('account') }),
+    }),
+    roster: list(object<RosterEntry>({ account: id('account'), role: exactly('lead', 'member') }), 1, largestRoster),
+    epoch: object<EpochStatement>({
+      number: integer(1, Number.MAX_SAFE_INTEGER), depositKey: bytes32, commitment: bytes32, backLink: nullable(matching(/^[A-Za-z0-9_-]{40,200}$/)),
+    }),
+    wraps: list(object<EpochWrap>({ for: accountOrOrganisation, sealed: matching(/^[A-Za-z0-9_-]{40,1000}$/) }), 0, largestRoster + 1),
+  }),
+  1,
+);
+
+const depositShape = signed(
+  object<DepositStatement>({
+    v: exactly(1),
+    organisation: id('organisation'),
+    project: id('project'),
+    epoch: integer(1, Number.MAX_SAFE_INTEGER),
+    depositKey: bytes32,
+    room: matrixRoom,
+    session: megolmSession,
+    depositor: id('account'),
+    own: flag,
     exported: text(20_000),
   }),
   1,
@@ -118,4 +167,6 @@ export const parseInvitation = (value: unknown): Signed<InvitationStatement> => 
 export const parseClaim = (value: unknown): Signed<ClaimStatement> => claimShape(value, '');
 export const parseLogEntry = (value: unknown): Signed<OrganisationLogStatement> => logShape(value, '');
 export const parseWelcome = (value: unknown): Signed<WelcomeStatement> => welcomeShape(value, '');
+export const parseProjectLine = (value: unknown): Signed<ProjectLogStatement> => projectLogShape(value, '');
+export const parseDeposit = (value: unknown): Signed<DepositStatement> => depositShape(value, '');
 export const parseChain = (value: unknown): CertificateChain => chainShape(deepestChain)(value, '');

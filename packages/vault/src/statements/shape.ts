@@ -17,6 +17,9 @@ export const exactly =
   (value, path) =>
     allowed.includes(value as T) ? (value as T) : malformed(path);
 
+/** True or false. */
+export const flag: Shape<boolean> = (value, path) => (typeof value === 'boolean' ? value : malformed(path));
+
 /** A text that matches, whole. */
 export const matching =
   (pattern: RegExp): Shape<string> =>

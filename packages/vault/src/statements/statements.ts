@@ -12,6 +12,8 @@ export const domains = {
   claim: 'baton/v1/claim',
   organisationLog: 'baton/v1/organisation-log',
   welcome: 'baton/v1/welcome',
+  projectLog: 'baton/v1/project-log',
+  deposit: 'baton/v1/deposit',
 } as const;
 
 /** Who made a signature. `key` is the signer's Ed25519 public key. */
@@ -151,6 +153,87 @@ export interface WelcomeStatement {
   /** Megolm session id. */
   session: string;
   sender: string;
+  /** Session export, JSON. */
+  exported: string;
+}
+
+/** What a member of a project's roster may do with it: a lead changes the roster, with or without a new epoch. */
+export type ProjectRole = 'lead' | 'member';
+
+/** One account that reads every thread of a project. */
+export interface RosterEntry {
+  account: string;
+  role: ProjectRole;
+}
+
+/**
+ * A project's key for a while. Of its random seed s_i come a box pair, to which everybody deposits, and a key that opens the
+ * seed of the epoch before: whoever opens the newest epoch opens all of them.
+ */
+export interface EpochStatement {
+  /** From 1, without a gap. */
+  number: number;
+  /** X25519 key of the deposits. */
+  depositKey: string;
+  /** Hash of the seed: two people can't be given two seeds under one epoch. */
+  commitment: string;
+  /** s_{i-1} under a key of s_i, `nonce ‖ ciphertext`; null for the first. */
+  backLink: string | null;
+}
+
+/** An epoch's seed, sealed to one box key. `for`: a member's account, or the organisation for its recovery key. */
+export interface EpochWrap {
+  for: string;
+  sealed: string;
+}
+
+/**
+ * One line of a project's log: who reads it from now on, and under which epoch. Append-only, hash-linked, signed by its actor:
+ * a partner, a lead of the roster before, or the organisation itself where the root (the recovery kit) signs.
+ */
+export interface ProjectLogStatement {
+  v: 1;
+  organisation: string;
+  project: string;
+  seq: number;
+  /** Hash of the line before; null for the first. */
+  prev: string | null;
+  /** The organisation's log as the actor knew it: by it the roles count. Never older than in the line before. */
+  organisationLog: { length: number; head: string };
+  actor: string;
+  at: string;
+  change:
+    | { type: 'genesis' }
+    /** Nobody leaves: the epoch stays, newcomers get a wrap of it and with it everything from the start. */
+    | { type: 'roster' }
+    /** A new epoch: somebody left, or may have lost a key. */
+    | { type: 'rotate' }
+    /** One leaves, another takes their place, under a new epoch. */
+    | { type: 'handover'; from: string; to: string };
+  /** All of it, by account. */
+  roster: RosterEntry[];
+  epoch: EpochStatement;
+  /** By `for`: of a new epoch for the whole roster and the organisation, of the epoch that stays for newcomers. */
+  wraps: EpochWrap[];
+}
+
+/**
+ * One Megolm session for the project's vault. Signed by the depositor inside the seal; the key it was sealed to is in what is
+ * signed, so that nobody can pass it on as made for another vault.
+ */
+export interface DepositStatement {
+  v: 1;
+  organisation: string;
+  project: string;
+  epoch: number;
+  depositKey: string;
+  /** Matrix room. */
+  room: string;
+  /** Megolm session id. */
+  session: string;
+  depositor: string;
+  /** Whether the depositor made the session: only then the deposit says who wrote what is in it. */
+  own: boolean;
   /** Session export, JSON. */
   exported: string;
 }

@@ -9,3 +9,7 @@ export { makeInvitation } from '../invitations/invitation.ts';
 export { linkKeysIn } from '../invitations/link.ts';
 export { makeLogEntry } from '../log/entry.ts';
 export { makeOrganisation, makeRoot } from '../organisation/root.ts';
+// What a password and words stand for, for a search that has to find none of it.
+export { stretchPassword } from '../account/password.ts';
+export { openRecoveryCode } from '../account/recoveryCode.ts';
+export { fromWords } from '../account/words.ts';

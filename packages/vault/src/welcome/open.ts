@@ -1,5 +1,6 @@
 import { openSealed } from '../crypto/box.ts';
 import { fromBase64url, fromUtf8 } from '../crypto/bytes.ts';
+import { holdsSession } from '../deposits/holdsSession.ts';
 import { refusal } from '../errors.ts';
 import type { LinkKeys } from '../invitations/link.ts';
 import { parseWelcome } from '../statements/parse.ts';
@@ -53,14 +54,4 @@ export function verifyWelcome(
   if (!madeForThis) throw refusal('WELCOME_TRANSPLANTED');
   if (!holdsSession(statement)) throw refusal('WELCOME_FORGED');
   return statement.exported;
-}
-
-/** Whether the export is of the room and session that the sender signed for. */
-function holdsSession({ exported, room, session }: WelcomeStatement): boolean {
-  try {
-    const parsed = JSON.parse(exported) as { room_id?: unknown; session_id?: unknown } | null;
-    return parsed?.room_id === room && parsed.session_id === session;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,57 @@
+import type { EpochStatement, EpochWrap, RosterEntry } from '../statements/statements.ts';
+
+/** An epoch as the log tells, with everybody's way into it. */
+export interface ProjectEpoch extends EpochStatement {
+  /** Wraps of its seed by whom they are for, an account or the organisation. */
+  wraps: Readonly<Record<string, string>>;
+}
+
+/** What a line of the log did, for people to read. */
+export interface ProjectChange {
+  seq: number;
+  at: string;
+  /** An account, or the organisation where the recovery kit was used. */
+  actor: string;
+  type: 'genesis' | 'roster' | 'rotate' | 'handover';
+  /** Accounts. */
+  came: readonly string[];
+  left: readonly string[];
+  /** Of a handover. */
+  from: string | null;
+  to: string | null;
+  /** The epoch from then on. */
+  epoch: number;
+}
+
+/** What a project's verified log adds up to. Plain data, never changed in place. */
+export interface ProjectState {
+  organisation: string;
+  project: string;
+  /** Number of lines. The next line's `seq`. */
+  length: number;
+  /** Hash of the newest line. The next line's `prev`. */
+  head: string;
+  /** Length of the organisation's log that the newest line names. */
+  organisationLength: number;
+  /** Who reads the project now. */
+  roster: readonly RosterEntry[];
+  /** Oldest first: number `i` stands at `i - 1`. */
+  epochs: readonly ProjectEpoch[];
+  /** Oldest first. */
+  changes: readonly ProjectChange[];
+}
+
+/** The newest epoch: what is deposited now is sealed to it. */
+export function currentEpoch(state: ProjectState): ProjectEpoch {
+  return state.epochs.at(-1) as ProjectEpoch;
+}
+
+/** Whether an account reads the project now. */
+export function isInRoster(state: Pick<ProjectState, 'roster'>, account: string): boolean {
+  return state.roster.some((entry) => entry.account === account);
+}
+
+/** Wraps as a line lists them, by whom they are for. */
+export function wrapsByHolder(wraps: readonly EpochWrap[]): Record<string, string> {
+  return Object.fromEntries(wraps.map((wrap) => [wrap.for, wrap.sealed]));
+}
