@@ -109,6 +109,10 @@ export interface Homeserver {
   members(roomId: string): { userId: string; membership: 'join' | 'invite' }[];
   /** One Megolm session in the SDK's export format, as JSON. */
   exportSession(roomId: string, sessionId: string): Promise<string>;
+  /** Several in one pass; those that are not here are left out. */
+  exportSessions(wanted: readonly { roomId: string; sessionId: string }[]): Promise<string[]>;
+  /** Whether an export opens this event, tried apart from everything that is kept here. */
+  opensEvent(exported: string, event: WireEvent): Promise<boolean>;
   /** Imports sessions in the same format; `onKeys` tells of them. */
   importSessions(exported: string[]): Promise<void>;
   stop(): Promise<void>;

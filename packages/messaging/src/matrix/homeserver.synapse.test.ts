@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type {} from '../../../../scripts/testing/provided.ts';
 import type { DeviceMessage } from '../ports.ts';
+import { firstIndexOf } from './crypto/exportedSessions.ts';
 import { wipeHomeserver } from './index.ts';
 import { connectDevice, makeDirectory, type TestDevice, type TestWorld } from './testing/device.ts';
 import { provision } from './testing/provision.ts';
@@ -221,6 +222,15 @@ describe('keys handed over', () => {
       return found.length >= 6 ? found : undefined;
     });
     expect(events.every(({ decryption }) => decryption?.ok === false)).toBe(true);
+    // Tried first, apart from what is kept: each opens its own writer's events and no other, a damaged one none.
+    const event = events[0]!.event;
+    const opens = await Promise.all(sessions.map((exported) => successor.homeserver.opensEvent(exported, event)));
+    expect(opens.filter(Boolean)).toHaveLength(1);
+    expect(sessions.map(firstIndexOf)).toEqual([0, 0]);
+    const right = JSON.parse(sessions[opens.indexOf(true)]!) as { session_key: string };
+    const damaged = JSON.stringify({ ...right, session_key: right.session_key.replace(/^(.{40})./, (_, head: string) => `${head}${right.session_key[40] === 'A' ? 'B' : 'A'}`) });
+    expect(await successor.homeserver.opensEvent(damaged, event)).toBe(false);
+    expect((await successor.homeserver.decrypt(event)).ok).toBe(false);
     const learnt: { roomId: string; sessionId: string }[] = [];
     successor.homeserver.onKeys((keys) => learnt.push(...keys));
     await successor.homeserver.importSessions(sessions);

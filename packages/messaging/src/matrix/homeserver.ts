@@ -1,6 +1,7 @@
 import { HomeserverError, type Homeserver } from '../ports.ts';
 import { makeFetchBackedUpKeys } from './crypto/backup.ts';
 import { makeDecrypt } from './crypto/decrypt.ts';
+import { exportSessions, opensEvent } from './crypto/exportedSessions.ts';
 import { makeRoomEncryption } from './crypto/encrypt.ts';
 import { makeSendToDevices } from './crypto/toDevice.ts';
 import type { Identities } from './crypto/identities.ts';
@@ -90,10 +91,12 @@ export function makeHomeserver(deps: Deps): Homeserver {
     setRoomAccountData: async (roomId, type, content) => void (await transport.request('PUT', `/user/${user}${room(roomId)}/account_data/${encodeURIComponent(type)}`, { body: content })),
     members: (roomId) => Object.entries(store.rooms.get(roomId)?.members ?? {}).map(([member, membership]) => ({ userId: member, membership })),
     async exportSession(roomId, sessionId) {
-      const exported = JSON.parse(await machine.olm.exportRoomKeys((session) => session.sessionId === sessionId && session.roomId.toString() === roomId)) as unknown[];
-      if (exported.length !== 1) throw new Error(`${exported.length} sessions ${sessionId} to export`);
-      return JSON.stringify(exported[0]);
+      const [exported] = await exportSessions(machine, [{ roomId, sessionId }]);
+      if (exported === undefined) throw new Error(`No session ${sessionId} to export`);
+      return exported;
     },
+    exportSessions: (wanted) => exportSessions(machine, wanted),
+    opensEvent,
     async importSessions(exported) {
       await machine.olm.importExportedRoomKeys(`[${exported.join(',')}]`, () => undefined);
     },

@@ -179,6 +179,8 @@ export function makeModelHomeserver(world: ModelWorld, device: ModelDevice, page
     setRoomAccountData: (roomId, type, content) => reach(() => server.setAccountData(device.userId, roomId, type, content)),
     members: (roomId) => server.members(roomId),
     exportSession: async (_, sessionId) => JSON.stringify({ sessionId }),
+    exportSessions: async (wanted) => wanted.map(({ sessionId }) => JSON.stringify({ sessionId })),
+    opensEvent: async () => true,
     importSessions: async (exported) => {
       for (const text of exported) {
         const { sessionId } = JSON.parse(text) as { sessionId: string };

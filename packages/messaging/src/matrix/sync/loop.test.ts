@@ -53,13 +53,25 @@ describe('the long poll', () => {
   });
 
   it('asks again from the stored token when an answer could not be stored', async () => {
-    let failures = 1;
-    const { loop, poll } = makeStage(async () => {
-      if (failures-- > 0) throw new Error('disk full');
-    });
+    const stored = Promise.withResolvers<void>();
+    const { loop, poll } = makeStage(() => stored.promise);
     (await poll(1)).answer({ next_batch: 's1' });
     expect((await poll(2)).since).toBe('s1');
+    stored.reject(new Error('disk full'));
     expect((await poll(3)).since).toBeUndefined();
+    loop.stop();
+  });
+
+  it('lets what came be shown before it goes on', async () => {
+    let shown = false;
+    const { loop, polls, poll } = makeStage(async () => {
+      for (let turn = 0; turn < 20; turn++) await null;
+      expect(polls).toHaveLength(1);
+      shown = true;
+    });
+    (await poll(1)).answer({ next_batch: 's1' });
+    await poll(2);
+    expect(shown).toBe(true);
     loop.stop();
   });
 

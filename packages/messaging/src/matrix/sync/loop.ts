@@ -24,6 +24,8 @@ const pollMs = 30_000;
 const slackMs = 15_000;
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
+/** What came is shown within this time: the next poll must not take the processor from that, here or at the homeserver. */
+const showingMs = 10;
 
 /** Only what a conversation needs: no presence, and a short beginning, since older messages are asked for one by one. */
 const filterFor = (first: boolean): string =>
@@ -37,8 +39,8 @@ const filterFor = (first: boolean): string =>
   });
 
 /**
- * The long poll. While an answer without device messages is still being worked on, the next poll is under way already:
- * the homeserver keeps events as long as we like, but deletes a device message as soon as we ask for what follows it.
+ * The long poll. When what an answer brought is shown, and while it is still being stored, the next poll is under way
+ * already, but after device messages: the homeserver keeps events as long as we like, but deletes a device message as soon as we ask for what follows it.
  * A failed answer (a full disk, say) is asked for again from the stored token.
  */
 export function makeSyncLoop(ports: SyncLoopPorts): SyncLoop {
@@ -72,8 +74,11 @@ export function makeSyncLoop(ports: SyncLoopPorts): SyncLoop {
           failures = 0;
           const hasDeviceMessages = (response.to_device?.events?.length ?? 0) > 0;
           const processed = ports.process(response);
-          const next = hasDeviceMessages ? null : poll(response.next_batch);
-          next?.catch(() => {});
+          processed.catch(() => {});
+          await (hasDeviceMessages ? processed : Promise.race([processed, new Promise((resolve) => setTimeout(resolve, showingMs))]));
+          if (stopped) break;
+          answer = poll(response.next_batch);
+          answer.catch(() => {});
           try {
             await processed;
           } catch (error) {
@@ -81,7 +86,6 @@ export function makeSyncLoop(ports: SyncLoopPorts): SyncLoop {
             throw error;
           }
           first.resolve();
-          answer = next ?? poll(response.next_batch);
         }
       } catch {
         if (stopped) return;
