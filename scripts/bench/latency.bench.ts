@@ -13,7 +13,8 @@ import { makePlainRoom } from './stage/plainRoom.ts';
 /*
  * npm run bench -- latency: a recruiter and a candidate with a thread open in two browsers. Enter is pressed in the one, and
  * the text stands in the other's page. In turn with it the floor, from the same two pages and over the same origin: a plain
- * PUT of an event of the same size, until the other page's long poll has brought it. Both take turns in writing.
+ * PUT of an event of the same size, until the other page's long poll has brought it, while the writer's page polls as well, as
+ * ours do. Both take turns in writing.
  */
 
 const rounds = 120;
@@ -60,9 +61,10 @@ export async function bench(runFolder: string): Promise<void> {
       const shown = (await arrived()) - (await pressedAt(from));
       await from.waitForTimeout(calm);
 
-      const caught = await catchFloor(to, reader!.token);
+      const [caught, echoed] = await Promise.all([catchFloor(to, reader!.token), catchFloor(from, writer!.token)]);
       const sent = await putFloor(from, { token: writer!.token, roomId: floorRoom.roomId, transactionId: `floor${round}` });
       const bare = (await caught()) - sent;
+      await echoed();
       if (round >= 0) {
         ours.push(shown);
         floor.push(bare);

@@ -37,6 +37,7 @@ export async function putFloor(page: Page, { token, roomId, transactionId }: { t
       const began = performance.timeOrigin + performance.now();
       const response = await fetch(path, { method: 'PUT', headers: { authorization: `Bearer ${accessToken}` }, body: JSON.stringify(body) });
       if (!response.ok) throw new Error(`The plain event was refused: ${response.status}`);
+      await response.json();
       return began;
     },
     {
