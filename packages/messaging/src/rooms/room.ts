@@ -25,6 +25,8 @@ export interface Room {
 export interface TimelineWindow {
   /** By position, oldest first, hidden ones included. */
   events: StoredEvent[];
+  /** What is shown behind them already while it is still being looked up whether it is new. */
+  ahead: StoredEvent[];
   /** Events older than the first one are in the store. */
   moreStored: boolean;
   loading: boolean;

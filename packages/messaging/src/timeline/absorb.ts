@@ -36,7 +36,10 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
     if (isUndecrypted(event)) room.undecrypted?.set(event.eventId, event);
     else room.undecrypted?.delete(event.eventId);
   }
-  if (room.window) placeInWindow(room.window, events);
+  if (room.window) {
+    room.window.ahead = [];
+    placeInWindow(room.window, events);
+  }
   const ownMarkerMoved = resolveMarkers(context, room, events);
   const isPlain = origin === 'live' && !ownMarkerMoved && events.every((event) => event.hidden === undefined);
   if (isPlain) room.record = { ...room.record, unread: room.record.unread + countNew(context, room.record, events) };

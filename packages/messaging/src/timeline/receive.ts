@@ -5,6 +5,7 @@ import { recountUnread } from '../receipts/unread.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import { readMessage } from '../outbox/envelope.ts';
 import { absorb } from './absorb.ts';
+import { endAhead, showAhead } from './ahead.ts';
 import { isKept, isUndecrypted, openEvents } from './open.ts';
 
 /** Between the newest stored event and the first after a hole: room for what is missing. */
@@ -21,45 +22,48 @@ export interface Received {
 
 /**
  * One room's part of a sync:
- *   members → decrypt in order → merge (view, then store) → markers
+ *   members → decrypt in order → show what is plainly new → merge (view, then store) → markers
  * Fulfilled when all of it is stored.
  */
 export function receive(context: Context, homeserver: Homeserver, room: Room, update: RoomUpdate): Promise<Received> {
-  return inRoom(room, async () => {
-    const membersChanged = noteMembers(homeserver, room, update);
-    const kept = update.timeline.filter(isKept);
-    const [stored, opened] = await Promise.all([
-      kept.length === 0 ? [] : context.store.find(room.id, { eventIds: kept.map((event) => event.eventId) }),
-      openEvents(context, homeserver, room, kept, (index) => index),
-    ]);
-    const known = new Set(stored.map((event) => event.eventId));
-    // What is unknown and yet older than something known lies in a hole: it is fetched there, at its place.
-    const fresh = opened.slice(opened.findLastIndex((event) => known.has(event.eventId)) + 1);
+  return inRoom(room, () => takeIn(context, homeserver, room, update).finally(() => endAhead(context, room)));
+}
 
-    const isFirst = room.record.newestEventId === null;
-    // A repeated sync that names a hole again: what stands behind it is here already.
-    const hole = update.limited && !isFirst && known.size === 0 && update.prevBatch !== null ? update.prevBatch : null;
-    const start = room.record.newest + (hole === null ? 1 : stride);
-    const patch: Partial<StoredRoom> = {};
-    if (isFirst) patch.backwardsFrom = update.prevBatch;
-    if (hole !== null) {
-      patch.gaps = [...room.record.gaps, { above: start, from: hole }];
-      patch.newest = start - 1;
-    }
+async function takeIn(context: Context, homeserver: Homeserver, room: Room, update: RoomUpdate): Promise<Received> {
+  const membersChanged = noteMembers(homeserver, room, update);
+  const kept = update.timeline.filter(isKept);
+  const next = room.record.newest + 1;
+  const opened = await openEvents(context, homeserver, room, kept, (index) => next + index);
+  if (!update.limited) showAhead(context, room, opened);
+  const stored = kept.length === 0 ? [] : await context.store.find(room.id, { eventIds: kept.map((event) => event.eventId) });
+  const known = new Set(stored.map((event) => event.eventId));
+  // What is unknown and yet older than something known lies in a hole: it is fetched there, at its place.
+  const fresh = opened.slice(opened.findLastIndex((event) => known.has(event.eventId)) + 1);
 
-    const events = fresh.map((event, index) => ({ ...event, position: start + index }));
-    const holeInCounter = !isFirst && hole === null && room.record.gaps.length === 0 && jumps(room.record.counters, events);
-    // Taken in once more with the others, so that no row outlives its echo.
-    const ours = stored.filter((event) => event.wire.sender === context.userId);
-    const typingChanged = noteTyping(context, room, update);
-    if (events.length + ours.length > 0 || hole !== null || isFirst) await absorb(context, room, [...ours, ...events], 'live', patch);
-    else {
-      if (membersChanged || typingChanged) context.changed(room);
-      if (membersChanged) await context.store.write({ rooms: [room.record] });
-    }
-    await noteReceipts(context, room, update);
-    return { membersChanged, undecrypted: events.some(isUndecrypted), holeInCounter };
-  });
+  const isFirst = room.record.newestEventId === null;
+  // A repeated sync that names a hole again: what stands behind it is here already.
+  const hole = update.limited && !isFirst && known.size === 0 && update.prevBatch !== null ? update.prevBatch : null;
+  const start = hole === null ? next : room.record.newest + stride;
+  const patch: Partial<StoredRoom> = {};
+  if (isFirst) patch.backwardsFrom = update.prevBatch;
+  if (hole !== null) {
+    patch.gaps = [...room.record.gaps, { above: start, from: hole }];
+    patch.newest = start - 1;
+  }
+
+  // The same object where the place is right: what is shown already stays as it is.
+  const events = fresh.map((event, index) => (event.position === start + index ? event : { ...event, position: start + index }));
+  const holeInCounter = !isFirst && hole === null && room.record.gaps.length === 0 && jumps(room.record.counters, events);
+  // Taken in once more with the others, so that no row outlives its echo.
+  const ours = stored.filter((event) => event.wire.sender === context.userId);
+  const typingChanged = noteTyping(context, room, update);
+  if (events.length + ours.length > 0 || hole !== null || isFirst) await absorb(context, room, [...ours, ...events], 'live', patch);
+  else {
+    if (membersChanged || typingChanged) context.changed(room);
+    if (membersChanged) await context.store.write({ rooms: [room.record] });
+  }
+  await noteReceipts(context, room, update);
+  return { membersChanged, undecrypted: events.some(isUndecrypted), holeInCounter };
 }
 
 function noteMembers(homeserver: Homeserver, room: Room, update: RoomUpdate): boolean {

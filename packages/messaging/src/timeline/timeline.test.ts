@@ -46,6 +46,35 @@ describe('What arrives', () => {
     expect(candidate.device.token).toBeGreaterThan(token);
   });
 
+  it('is shown while it is still being looked up whether it is new', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'first');
+    void recruiter.session.send(room, { body: 'second' });
+    while (candidate.reads().length < 2) await scene.stage.steps(1);
+    expect(candidate.session.rooms.current()[0]?.last?.body).toBe('first');
+    await scene.settle();
+    expect(candidate.reads()).toEqual(['first', 'second']);
+    expect(candidate.session.rooms.current()[0]?.last?.body).toBe('second');
+  });
+
+  it('does not even flash up when it says again what is here: a replay, a forgery, a message encrypted anew', async () => {
+    const candidate = await scene.open('@candidate');
+    await say(recruiter, 'one', 'two');
+    const seen: string[] = [];
+    const view = candidate.session.openTimeline(room);
+    view.state.subscribe(({ items }) => seen.push(items.flatMap((item) => (item.kind === 'message' ? [item.body] : [])).join()));
+    const { content } = scene.server.history(room)[1] as WireEvent;
+    const again = (sender: string, transaction: string, sent: Record<string, unknown>) =>
+      scene.server.put({ userId: sender, deviceId: `${sender}-device` }, room, transaction, 'm.room.encrypted', sent);
+    again('@recruiter', 'replay', content);
+    again('@candidate', 'forgery', content);
+    again('@recruiter', 'anew', { ...content, ciphertext: btoa(JSON.stringify({ ...JSON.parse(atob(String(content['ciphertext']))), index: 9 })) });
+    await scene.settle();
+    await say(recruiter, 'three');
+    expect(candidate.reads()).toEqual(['one', 'two', 'three']);
+    expect([...new Set(seen)]).toEqual(['one,two', 'one,two,three']);
+  });
+
   it('is complete after a long absence: the hole that sync leaves is filled, across a reload', async () => {
     const candidate = await scene.open('@candidate');
     await say(recruiter, ...numbered(1, 5));

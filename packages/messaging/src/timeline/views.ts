@@ -29,7 +29,7 @@ export function openTimeline(context: Context, room: Room): { state: Subscribabl
 export function showTimeline(context: Context, room: Room): void {
   const { window } = room;
   if (!window) return;
-  const items = timelineItems(context, room, window.events, window.cache);
+  const items = timelineItems(context, room, [...window.events, ...window.ahead], window.cache);
   const hasEarlier = !window.ready || window.moreStored || room.record.backwardsFrom !== null;
   for (const view of window.views) {
     if (window.ready && view.firstUnread === undefined) view.firstUnread = firstUnread(context, room, window, items);
@@ -63,7 +63,7 @@ export async function lengthen(context: Context, room: Room, limit = firstPage):
 }
 
 function makeWindow(context: Context, room: Room): TimelineWindow {
-  const window: TimelineWindow = { events: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), views: new Set() };
+  const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), views: new Set() };
   const limit = Math.min(mostUnread, Math.max(firstPage, room.record.unread + 20));
   const read = async (): Promise<void> => {
     const events = await context.store.events(room.id, undefined, limit);

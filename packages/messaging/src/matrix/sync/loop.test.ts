@@ -65,7 +65,7 @@ describe('the long poll', () => {
   it('lets what came be shown before it goes on', async () => {
     let shown = false;
     const { loop, polls, poll } = makeStage(async () => {
-      for (let turn = 0; turn < 20; turn++) await null;
+      for (let turn = 0; turn < 20; turn++) await Promise.resolve();
       expect(polls).toHaveLength(1);
       shown = true;
     });
