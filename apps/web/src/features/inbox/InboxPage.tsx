@@ -5,6 +5,7 @@ import { useClient, useStatus, useViewer } from '../../platform/client/clientCon
 import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
 import { createPaneWidth } from '../../ui/pane-handle/createPaneWidth.ts';
 import { PaneHandle } from '../../ui/pane-handle/PaneHandle.tsx';
+import { visuallyHidden } from '../../ui/visually-hidden/visuallyHidden.ts';
 import { NewConversation } from './create/NewConversation.tsx';
 import { createInbox, inboxTabs, type InboxRow, type InboxTab } from './createInbox.ts';
 import { t } from './inbox.messages.ts';
@@ -124,6 +125,9 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
           <>
             <PaneHandle label={t('thread.resizeDetails')} pane={detailsWidth} side="after" />
             <section class={styles.details} aria-label={t('side.title')}>
+              <Show when={isPhone()}>
+                <h1 class={visuallyHidden}>{t('side.title')}</h1>
+              </Show>
               <Show when={row().conversation.conversationId} keyed>
                 <SidePanel conversation={row().conversation} onClose={() => (isPhone() ? history.back() : showDetails(false))} />
               </Show>

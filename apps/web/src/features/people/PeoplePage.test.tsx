@@ -33,10 +33,10 @@ afterEach(() => vi.unstubAllGlobals());
 
 test('/ leads to the search; the server is asked once one pauses, and the address keeps it', async () => {
   const { asked, path } = show();
-  await waitFor(() => expect(heading()).toBe('People2'));
+  await waitFor(() => expect(heading()).toBe('People 2'));
   await userEvent.keyboard('/');
   await userEvent.keyboard('wang');
-  await waitFor(() => expect(heading()).toBe('People1'));
+  await waitFor(() => expect(heading()).toBe('People 1'));
   expect(searches(asked).at(-1)).toBe('wang');
   expect(searches(asked).length).toBeLessThan(5);
   expect(path()).toBe('/people?q=wang');
@@ -47,7 +47,7 @@ test('when nobody matches, one press clears the search', async () => {
   const { path } = show('/people?q=nobody');
   expect(await screen.findByText('Nobody matches')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Clear the search' }));
-  await waitFor(() => expect(heading()).toBe('People2'));
+  await waitFor(() => expect(heading()).toBe('People 2'));
   expect(path()).toBe('/people');
 });
 
@@ -63,7 +63,7 @@ test('Escape empties the search, then leaves it', async () => {
 
 test('C puts somebody new on record', async () => {
   show();
-  await waitFor(() => expect(heading()).toBe('People2'));
+  await waitFor(() => expect(heading()).toBe('People 2'));
   await userEvent.keyboard('c');
   expect(await screen.findByRole('dialog', { name: 'New person' })).toBeTruthy();
 });

@@ -80,7 +80,7 @@ export function PeoplePage(): JSX.Element {
     <div class={styles['page']}>
       <header class={styles['head']}>
         <h1 class={styles['title']}>
-          {t('title')}
+          {t('title')}{' '}
           <Show when={people.total() !== undefined}>
             <span class={styles['total']}>{formatNumber(people.total()!)}</span>
           </Show>

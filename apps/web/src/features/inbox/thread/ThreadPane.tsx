@@ -4,6 +4,7 @@ import PanelRight from 'lucide-solid/icons/panel-right';
 import { Show, type JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { formatRelative } from '../../../platform/i18n/formatRelative.ts';
+import { createMediaQuery, phoneQuery } from '../../../platform/media/createMediaQuery.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Banner } from '../../../ui/banner/Banner.tsx';
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx';
@@ -31,6 +32,8 @@ export interface ThreadPaneProps {
 /** One conversation of the inbox: who it is with, who can read it, and the thread. */
 export function ThreadPane(props: ThreadPaneProps): JSX.Element {
   const conversation = () => props.row.conversation;
+  // On a phone it is a page of its own, and this its heading.
+  const isPage = createMediaQuery(phoneQuery);
   const people = () => [...conversation().team, ...(conversation().candidate ? [conversation().candidate!] : [])];
   const closed = () =>
     conversation().state === 'LEFT' ? t('thread.left', conversation().candidateName) : conversation().state === 'BLOCKED' ? t('thread.blocked', conversation().candidateName) : undefined;
@@ -45,7 +48,7 @@ export function ThreadPane(props: ThreadPaneProps): JSX.Element {
           <Avatar name={conversation().candidateName} id={conversation().personId ?? conversation().conversationId} size={36} />
         </span>
         <div class={styles.who}>
-          <h2>{conversation().candidateName}</h2>
+          <Dynamic component={isPage() ? 'h1' : 'h2'}>{conversation().candidateName}</Dynamic>
           <p>
             <Show when={props.row.typing} fallback={conversation().projectName ?? conversation().about}>
               <span class={styles.typing}>{t('thread.typing')}</span>
