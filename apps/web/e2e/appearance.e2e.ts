@@ -4,6 +4,7 @@ import { overflow, violations } from './support/a11y.ts';
 import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, makeFirm, type Conversation, type Firm } from './support/firm.ts';
+import { watchRequests } from './support/quiet.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { reads, write } from './support/thread.ts';
 
@@ -36,17 +37,18 @@ function collect(): { look(page: Page, where: string): Promise<void>; found: str
   };
 }
 
-/** Where a recruiter gets to, each with the heading that says it is there. */
+/** Where a recruiter gets to, each with words of the heading that says it is there. */
 const places = (): [path: string, heading: string][] => [
   ['/inbox', 'Inbox'], ['/projects', 'Projects'], [`/projects/${firm.project.id}`, firm.project.name], ['/people', 'People'], [`/people/${talk.personId}`, 'Daniel Roth'],
   ['/import', 'Import people'], ['/colleagues', 'Colleagues'], ['/settings', 'Settings'], ['/nowhere', 'There is nothing at this address'],
 ];
 
 async function lookAround(device: Device, look: (page: Page, where: string) => Promise<void>): Promise<void> {
+  const quiet = watchRequests(device.context);
   for (const [path, heading] of places()) {
     await device.page.goto(path);
-    await device.page.getByRole('heading', { name: heading, exact: true }).first().waitFor();
-    await device.page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+    await device.page.getByRole('heading', { name: heading }).first().waitFor();
+    await quiet();
     await look(device.page, path.replace(/_[0-9a-f]+/, ''));
   }
 }
@@ -190,7 +192,8 @@ describe('in Chinese', () => {
     page.evaluate(() => (document.body.innerText.match(/\b[A-Za-z]{3,}(?: [A-Za-z’]{2,})+\b/g) ?? []).filter((words) => !/Mei Lin|Daniel Roth|Priya Shah|Hana Brandt|Harbor Search|Chief Financial|CFO of|Hello|Chrome|Northwind|Not a fit|Excel|LinkedIn|CSV|elsewhere/.test(words)));
 
   test('a browser in Chinese gets Chinese pages, and nothing of them is left in English', async () => {
-    const { page } = await devices.open({ language: 'zh-CN' });
+    const { page, context } = await devices.open({ language: 'zh-CN' });
+    const quiet = watchRequests(context);
     await page.goto('/sign-in');
     await page.getByRole('heading', { name: '登录' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
@@ -201,12 +204,12 @@ describe('in Chinese', () => {
     await page.getByLabel('密码', { exact: true }).fill(firm.partner.password);
     await page.getByRole('button', { name: '登录' }).click();
     await page.getByRole('list', { name: '对话' }).getByRole('link', { name: 'Daniel Roth' }).click();
-    await reads(page, '您好，请问是哪家公司？').catch(() => page.getByText('您好，请问是哪家公司？').first().waitFor());
+    await reads(page, '您好，请问是哪家公司？');
     const left: string[] = [];
     for (const [path] of places().slice(0, -1)) {
       await page.goto(path);
       await page.getByRole('main').first().waitFor();
-      await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => undefined);
+      await quiet();
       left.push(...(await english(page)).map((words) => `${path}: ${words}`));
     }
     expect(left).toEqual([]);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { comeIn } from './support/candidate.ts';
+import { comeIn, setPassword } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { makeFirm, newEmail, type Conversation, type Firm } from './support/firm.ts';
 import { openThread, signIn } from './support/recruiter.ts';
-import { composer, marked, message, reads, texts, write } from './support/thread.ts';
+import { composer, marked, message, reads, reply, texts, write } from './support/thread.ts';
 
 const devices = useDevices();
 let firm: Firm;
@@ -50,10 +50,7 @@ describe('both ways', () => {
   });
 
   test('an answer carries a quote that leads to what it answers', async () => {
-    await message(laptop.page, 'May I ask something?').hover();
-    await message(laptop.page, 'May I ask something?').getByRole('button', { name: 'Reply' }).click();
-    await laptop.page.getByText('Replying to Priya Shah').waitFor();
-    await write(laptop.page, 'Please do.');
+    await reply(laptop.page, 'May I ask something?', 'Please do.');
     const answer = message(phone.page, 'Please do.');
     await answer.getByText('May I ask something?').waitFor();
     await answer.getByText('You', { exact: true }).waitFor();
@@ -67,14 +64,8 @@ describe('both ways', () => {
 
 describe('a candidate with a password', () => {
   test('is offered one after their first message, and sets it', async () => {
-    const { page } = phone;
-    await page.getByRole('region', { name: 'Answer from any device' }).getByRole('button', { name: 'Set a password' }).click();
-    const sheet = page.getByRole('dialog', { name: 'Answer from any device' });
-    await sheet.getByLabel('E-mail').fill(priya.email);
-    await sheet.getByLabel('Password', { exact: true }).fill(priya.password);
-    await sheet.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('dialog', { name: 'Password set' }).getByRole('button', { name: 'Done' }).click();
-    await page.getByRole('region', { name: 'Answer from any device' }).waitFor({ state: 'hidden' });
+    await setPassword(phone.page, priya);
+    await phone.page.getByRole('region', { name: 'Answer from any device' }).waitFor({ state: 'hidden' });
   });
 
   test('reads everything on a second device, and writes from it', async () => {

@@ -3,7 +3,8 @@ import type { Locator, Page } from 'playwright-core';
 /** How far an own message has come, as the mark on it says. */
 export type Mark = 'Waiting to be sent' | 'Sent' | 'Delivered' | 'Read' | 'Not sent';
 
-const region = (page: Page): Locator => page.getByRole('region', { name: 'Messages' });
+/** In either language. */
+const region = (page: Page): Locator => page.getByRole('region', { name: /^(Messages|消息)$/ });
 
 /** The field in which a message is written. */
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: /^Message / });
@@ -15,6 +16,14 @@ export const message = (page: Page, text: string): Locator => region(page).getBy
 export async function write(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await composer(page).press('Enter');
+}
+
+/** Answers a message of the open thread, on a desk. */
+export async function reply(page: Page, to: string, text: string): Promise<void> {
+  await message(page, to).hover();
+  await message(page, to).getByRole('button', { name: 'Reply' }).click();
+  await page.getByText(/^Replying to /).waitFor();
+  await write(page, text);
 }
 
 /** Waits until the message stands in the open thread. */
