@@ -16,6 +16,8 @@ export interface Firm {
   client: HeadlessClient;
   /** Twelve words that open the partner's account. */
   recoveryWords: string[];
+  /** Twenty-four words that open the firm's root. */
+  firmWords: string[];
   project: { id: string; name: string };
   /** Whom the search finds. */
   people(search: string): Promise<{ name: string; title: string | null }[]>;
@@ -62,6 +64,7 @@ export async function makeFirm(options: { origin?: string; name?: string } = {})
     name, partner, client, project, addPerson,
     people: async (search) => (await client.request(PeopleDocument, { first: 10, filter: { search } })).people.edges.map(({ node }) => node),
     recoveryWords: kit.accountWords,
+    firmWords: kit.firmWords ?? [],
     async openConversation(candidate, ...messages) {
       const { personId, candidacyId } = await addPerson(candidate);
       const { conversationId, roomId, link } = await client.conversations.open({ candidacyId, candidateName: candidate, about: 'CFO of an offshore-wind company' });

@@ -26,3 +26,13 @@ export async function linkOnCard(page: Page, candidate: string): Promise<string>
   const card = page.getByRole('region', { name: `Share this link with ${candidate}` });
   return card.getByRole('textbox', { name: 'Link' }).inputValue();
 }
+
+/** Comes back with the recovery words, on the page for those who lost their password, and waits for the inbox. */
+export async function recover(page: Page, { email, words, newPassword }: { email: string; words: string; newPassword: string }): Promise<void> {
+  await page.goto('/recover');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Recovery words').fill(words);
+  await page.getByLabel('New password', { exact: true }).fill(newPassword);
+  await page.getByRole('button', { name: 'Set password and sign in' }).click();
+  await page.getByRole('navigation', { name: 'Inbox' }).waitFor();
+}
