@@ -5,6 +5,8 @@ const mappers = {
   Organisation: '../modules/organisations/organisations.table.ts#OrganisationRow',
   Member: '../modules/accounts/accounts.table.ts#AccountRow',
   Account: '../modules/accounts/accounts.table.ts#AccountRow',
+  AuditEntry: '../modules/audit/audit.table.ts#AuditEntryRow',
+  AuditEntryConnection: '../modules/audit/auditLog.ts#AuditPage',
   Session: '../modules/accounts/accounts.table.ts#SessionRow',
   Viewer: '../platform/session/viewer.ts#SignedInViewer',
   SignedIn: '../modules/accounts/sessions/startSession.ts#StartedSession',

@@ -62,10 +62,10 @@ function outcomeOf(value: unknown, codes: readonly string[]): string {
   return list?.length === 0 ? 'none' : 'works';
 }
 
-/** What somebody of the firm does to their own sessions and name is stored with the firm's things. */
+/** What somebody of the firm does to their own sessions and name is stored with the firm's things, and in its audit log. */
 function firmsShare(viewer: ViewerName, outcome: Outcome, digest: string): string {
   const isTheirs = outcome === 'own' && (viewer === 'outsider' || viewer === 'candidate');
-  return isTheirs ? digest.replace(/^(sessions|accounts) .*$/gm, '') : digest;
+  return isTheirs ? digest.replace(/^(sessions|accounts|audit_entries) .*$/gm, '') : digest;
 }
 
 /** Nobody but those who may see the conversation hears that it changed. */

@@ -1,4 +1,5 @@
 import type { ApiModule } from './platform/graphql/apiModule.ts';
+import { auditModule } from './modules/audit/audit.resolvers.ts';
 import { accountsModule } from './modules/accounts/accounts.resolvers.ts';
 import { changesModule } from './modules/changes/changes.resolvers.ts';
 import { conversationsModule } from './modules/conversations/conversations.resolvers.ts';
@@ -14,6 +15,7 @@ import { projectsModule } from './modules/projects/projects.resolvers.ts';
 /** Every domain of the API. A later one knows the earlier ones. */
 export const modules: readonly ApiModule[] = [
   installationModule,
+  auditModule,
   organisationsModule,
   accountsModule,
   companiesModule,

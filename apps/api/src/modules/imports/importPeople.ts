@@ -8,6 +8,7 @@ import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { clientId } from '../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
 import type { MemberViewer } from '../../platform/session/viewer.ts';
+import { record } from '../audit/audit.ts';
 import { putManyIntoProject } from '../candidacies/candidacies.ts';
 import { canAddCandidates } from '../projects/projects.policy.ts';
 import { projectById } from '../projects/projects.ts';
@@ -49,6 +50,7 @@ export async function importPeople(ctx: ApiContext, input: ImportPeopleInput): P
       if (projectId !== null) await putManyIntoProject(tx, unit, ctx, projectId, joining);
       const result = planned.map((row) => row.result);
       await tx.insert(imports).values({ id, organisationId: viewer.organisationId, actorId: viewer.accountId, fileName, projectId, result });
+      record(unit, viewer, 'PEOPLE_IMPORTED', id);
       tellOf(ctx, viewer, unit, changes);
       return result;
     });

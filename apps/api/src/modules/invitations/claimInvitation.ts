@@ -10,6 +10,7 @@ import { verified } from '../../platform/errors/verified.ts';
 import type { ApiContext } from '../../platform/graphql/context.ts';
 import { endSessionsOf, insertAccount, passwordColumns, recoveryColumns, startSession, type StartedSession } from '../accounts/accounts.ts';
 import { accounts, type AccountRow } from '../accounts/accounts.table.ts';
+import { record } from '../audit/audit.ts';
 import { conversations } from '../conversations/conversations.table.ts';
 import { invitationState } from './invitationState.ts';
 import { invitations, type InvitationRow } from './invitations.table.ts';
@@ -51,6 +52,7 @@ export async function claimInvitation(ctx: ApiContext, input: ClaimInvitationInp
     await tx.update(invitations)
       .set({ claim, claimedAt: new Date(now), claimedOn: input.deviceName.trim().slice(0, 100), claimedBy: stored.id })
       .where(eq(invitations.id, id));
+    record(unit, { accountId: stored.id, organisationId: stored.organisationId }, 'INVITATION_CLAIMED', id);
     await letIntoConversation(ctx, tx, unit, locked, stored);
     return stored;
   });
@@ -101,7 +103,7 @@ async function letIntoConversation(ctx: ApiContext, tx: Tx, unit: Unit, invitati
   }
   const [before] = await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for('update');
   // Somebody claimed an earlier link and never got into the room: they are out now.
-  if (before?.candidateId) await endSessionsOf(ctx.services, tx, unit, before.candidateId);
+  if (before?.candidateId) await endSessionsOf(ctx.services, tx, unit, { accountId: account.id, organisationId }, before.candidateId);
   await tx.update(conversations).set({ candidateId: account.id, state: 'CLAIMED' }).where(eq(conversations.id, conversationId));
   unit.afterCommit(() => ctx.services.changes.publish({ topic: 'CONVERSATION', id: conversationId, organisationId }));
 }

@@ -6,8 +6,10 @@ import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { verified } from '../../platform/errors/verified.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
 import type { Role } from '../../generated/resolvers.ts';
+import type { MemberViewer } from '../../platform/session/viewer.ts';
 import { accounts } from '../accounts/accounts.table.ts';
 import { endSessionsOf } from '../accounts/accounts.ts';
+import { record } from '../audit/audit.ts';
 import { removeFromRooms } from '../conversations/teamRooms.ts';
 import { invitations } from '../invitations/invitations.table.ts';
 import { organisationLog, organisations, type OrganisationRow } from './organisations.table.ts';
@@ -41,7 +43,7 @@ export async function appendOrganisationLog(ctx: ApiContext, value: unknown): Pr
     const { statement } = entry;
     if (statement.organisation !== organisation.id || statement.actor !== viewer.accountId) refuse('STATEMENT_INVALID', 'entry');
     await insertLine(tx, entry);
-    await takeEffect(ctx, tx, unit, statement);
+    await takeEffect(ctx, viewer, tx, unit, statement);
     unit.afterCommit(() => ctx.services.changes.publish({ topic: 'MEMBER', id: statement.actor, organisationId: organisation.id }));
     return organisation;
   });
@@ -58,16 +60,21 @@ async function insertLine(tx: Tx, entry: Signed<OrganisationLogStatement>): Prom
 }
 
 /** What a line means for the tables. Who may write it was verified: only partners change roles and revoke. */
-async function takeEffect(ctx: ApiContext, tx: Tx, unit: Unit, { entry }: OrganisationLogStatement): Promise<void> {
+async function takeEffect(ctx: ApiContext, viewer: MemberViewer, tx: Tx, unit: Unit, { entry }: OrganisationLogStatement): Promise<void> {
   if (entry.type === 'role') {
-    await tx.update(accounts).set({ role: entry.role.toUpperCase() as Role }).where(eq(accounts.id, entry.account));
+    const role = entry.role.toUpperCase() as Role;
+    await tx.update(accounts).set({ role }).where(eq(accounts.id, entry.account));
+    record(unit, viewer, `ROLE_SET_${role}`, entry.account);
   }
   if (entry.type === 'revoke') {
     await tx.update(accounts).set({ endedAt: new Date(ctx.services.clock.now()) }).where(eq(accounts.id, entry.account));
+    record(unit, viewer, 'MEMBER_REVOKED', entry.account);
     // Nobody comes in any more on the word of somebody who is out.
-    await tx.update(invitations).set({ revokedAt: new Date(ctx.services.clock.now()) })
-      .where(and(eq(invitations.inviterId, entry.account), eq(invitations.kind, 'COLLEAGUE'), isNull(invitations.claimedAt), isNull(invitations.revokedAt)));
-    await endSessionsOf(ctx.services, tx, unit, entry.account);
+    const revoked = await tx.update(invitations).set({ revokedAt: new Date(ctx.services.clock.now()) })
+      .where(and(eq(invitations.inviterId, entry.account), eq(invitations.kind, 'COLLEAGUE'), isNull(invitations.claimedAt), isNull(invitations.revokedAt)))
+      .returning({ id: invitations.id });
+    for (const { id } of revoked) record(unit, viewer, 'INVITATION_REVOKED', id);
+    await endSessionsOf(ctx.services, tx, unit, viewer, entry.account);
     await removeFromRooms(ctx.services, tx, unit, entry.account);
   }
 }

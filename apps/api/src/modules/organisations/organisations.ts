@@ -40,6 +40,6 @@ export async function endMemberSessions(ctx: ApiContext, memberId: string): Prom
   if (!canEndSessionsOf(viewer, memberId)) deny('FORBIDDEN');
   const account = (await accountsById(ctx, [memberId])).get(memberId);
   if (!account || account.kind !== 'MEMBER') return deny('NOT_FOUND');
-  await ctx.write((tx, unit) => endSessionsOf(ctx.services, tx, unit, memberId));
+  await ctx.write((tx, unit) => endSessionsOf(ctx.services, tx, unit, viewer, memberId));
   return account;
 }

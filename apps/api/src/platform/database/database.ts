@@ -8,8 +8,10 @@ import { isTextUnstorable } from './sqlState.ts';
 /** A transaction in which row-level security knows who asks. The only way to a table. */
 export type Tx = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
 
-/** A write's companion: what is to happen once, and only if, the transaction was committed. */
+/** A write's companion: what belongs to its end. */
 export interface Unit {
+  /** Runs as the last of the transaction, in the order given: for what keeps others waiting. What it throws undoes it all. */
+  beforeCommit(step: (tx: Tx) => PromiseLike<unknown>): void;
   /** Runs after the commit, in the order given. What it throws is logged, not told: the write has happened. */
   afterCommit(effect: () => void | Promise<void>): void;
 }
@@ -97,8 +99,14 @@ export function openDatabase(url: string, onEffectError: (error: unknown) => voi
     return {
       read: (work) => run(work, 'read only'),
       write: async (work) => {
+        const steps: ((tx: Tx) => PromiseLike<unknown>)[] = [];
         const effects: (() => void | Promise<void>)[] = [];
-        const result = await run((tx) => work(tx, { afterCommit: (effect) => void effects.push(effect) }), 'read write');
+        const unit: Unit = { beforeCommit: (step) => void steps.push(step), afterCommit: (effect) => void effects.push(effect) };
+        const result = await run(async (tx) => {
+          const done = await work(tx, unit);
+          for (const step of steps) await step(tx);
+          return done;
+        }, 'read write');
         for (const effect of effects) {
           try {
             await effect();

@@ -4,6 +4,7 @@ import { emailAddress } from '../../../platform/errors/validate.ts';
 import { isUniqueViolation } from '../../../platform/database/sqlState.ts';
 import { signedIn, type ApiContext } from '../../../platform/graphql/context.ts';
 import type { SetPasswordInput } from '../../../generated/resolvers.ts';
+import { record } from '../../audit/audit.ts';
 import { ownAccount } from '../readAccounts.ts';
 import { accounts, accountSecrets, sessions, type AccountRow, type AccountSecretsRow } from '../accounts.table.ts';
 import { isAuthKey } from './authKey.ts';
@@ -25,7 +26,7 @@ export async function setPassword(ctx: ApiContext, input: SetPasswordInput): Pro
     ...passwordColumns(input.password, 'password'),
     ...(input.recovery ? recoveryColumns(input.recovery, 'recovery') : {}),
   };
-  return ctx.write(async (tx) => {
+  return ctx.write(async (tx, unit) => {
     const [secrets] = await tx.select().from(accountSecrets).where(eq(accountSecrets.accountId, account.id)).for('update');
     const [session] = await tx.select().from(sessions).where(eq(sessions.id, viewer.sessionId));
     const recovered = session?.recovered === true && session.createdAt.getTime() > ctx.services.clock.now() - recoveryGrace;
@@ -36,6 +37,8 @@ export async function setPassword(ctx: ApiContext, input: SetPasswordInput): Pro
     await tx.insert(accountSecrets).values({ accountId: account.id, ...columns })
       .onConflictDoUpdate({ target: accountSecrets.accountId, set: columns });
     const [stored] = await tx.update(accounts).set({ email }).where(eq(accounts.id, account.id)).returning();
+    record(unit, viewer, 'PASSWORD_SET');
+    if (input.recovery) record(unit, viewer, 'RECOVERY_CODE_SET');
     return stored as AccountRow;
   }).catch((error: unknown) => {
     if (isUniqueViolation(error)) refuse('EMAIL_TAKEN', 'email');

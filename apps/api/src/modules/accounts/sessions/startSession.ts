@@ -2,6 +2,7 @@ import { newId } from '@baton/base';
 import { become, type ApiContext } from '../../../platform/graphql/context.ts';
 import type { MatrixLoginToken } from '../../../platform/matrix/MatrixAdmin.ts';
 import type { SignedInViewer } from '../../../platform/session/viewer.ts';
+import { record } from '../../audit/audit.ts';
 import { sessions, type AccountRow } from '../accounts.table.ts';
 import { endSessions } from './endSessions.ts';
 import { hashSessionToken, newSessionToken } from './sessionToken.ts';
@@ -31,13 +32,14 @@ export async function startSession(
   const matrixDeviceId = `B${id.slice(-20).toUpperCase()}`;
   const now = new Date(services.clock.now());
   // As nobody: the session makes the viewer.
-  await services.system.write((tx) =>
-    tx.insert(sessions).values({
+  const viewer = viewerOf(account, id);
+  await services.system.write(async (tx, unit) => {
+    await tx.insert(sessions).values({
       id, accountId: account.id, organisationId: account.organisationId, tokenHash: hashSessionToken(token),
       deviceName: deviceName.trim().slice(0, 100) || '?', matrixDeviceId, createdAt: now, lastSeenAt: now, recovered: options.recovered ?? false,
-    }),
-  );
-  const viewer = viewerOf(account, id);
+    });
+    record(unit, viewer, options.recovered ? 'SIGNED_IN_WITH_RECOVERY' : 'SIGNED_IN', id);
+  });
   become(ctx, viewer);
   ctx.cookie.set(token);
   return { viewer, matrix: await services.matrix.mintLogin(account.mxid, matrixDeviceId) };

@@ -1,9 +1,10 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, notInArray } from 'drizzle-orm';
 import type { LeaveConversationInput } from '../../../generated/resolvers.ts';
 import { deny } from '../../../platform/errors/refusal.ts';
 import { candidate, type ApiContext } from '../../../platform/graphql/context.ts';
 import { orderMatrixTasks } from '../../../platform/matrix/tasks/matrixTasks.ts';
 import { ownAccount } from '../../accounts/accounts.ts';
+import { record } from '../../audit/audit.ts';
 import { conversations, type ConversationRow } from '../conversations.table.ts';
 import { isCandidateOf } from '../conversations.policy.ts';
 import { lockConversation } from '../conversations.ts';
@@ -20,7 +21,8 @@ export async function leaveConversation(ctx: ApiContext, input: LeaveConversatio
     if (!isCandidateOf(viewer, conversation)) return deny('NOT_FOUND');
     const block = input.block || conversation.state === 'BLOCKED';
     const which = block ? eq(conversations.candidateId, viewer.accountId) : eq(conversations.id, conversation.id);
-    const left = await tx.update(conversations).set({ state: block ? 'BLOCKED' : 'LEFT' }).where(and(which, ne(conversations.state, 'BLOCKED'))).returning();
+    const left = await tx.update(conversations).set({ state: block ? 'BLOCKED' : 'LEFT' }).where(and(which, notInArray(conversations.state, block ? ['BLOCKED'] : ['BLOCKED', 'LEFT']))).returning();
+    for (const { id } of left) record(unit, viewer, block ? 'CONVERSATION_BLOCKED' : 'CONVERSATION_LEFT', id);
     await orderMatrixTasks(tx, left.map(({ roomId }) => ({ kind: 'remove', roomId, mxid, reason: 'left' })));
     unit.afterCommit(() => ctx.services.matrixTasks.run());
     unit.afterCommit(() => left.forEach(({ id, organisationId }) => ctx.services.changes.publish({ topic: 'CONVERSATION', id, organisationId })));

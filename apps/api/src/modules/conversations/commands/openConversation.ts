@@ -7,6 +7,7 @@ import { clientId, requiredText } from '../../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
 import { ownAccount } from '../../accounts/accounts.ts';
 import { accounts, type AccountRow } from '../../accounts/accounts.table.ts';
+import { record } from '../../audit/audit.ts';
 import { candidaciesByIds } from '../../candidacies/candidacies.ts';
 import type { CandidacyRow } from '../../candidacies/candidacies.table.ts';
 import { insertInvitation, verifyOwnInvitation } from '../../invitations/invitations.ts';
@@ -51,7 +52,8 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
       roomId, about, candidateName, ownerId: viewer.accountId, candidateId: known?.id ?? null,
       state: known ? (known.certificate ? 'ENTERED' : 'CLAIMED') : 'INVITED',
     }).returning();
-    if (invitation) await insertInvitation(tx, invitation, { inviteeName: candidateName, sealedSecret: input.sealedSecret as string, conversationId: id });
+    record(unit, viewer, 'CONVERSATION_OPENED', id);
+    if (invitation) await insertInvitation(tx, unit, invitation, { inviteeName: candidateName, sealedSecret: input.sealedSecret as string, conversationId: id });
     await orderTeam(tx, conversation as ConversationRow);
     unit.afterCommit(() => services.matrixTasks.run());
     unit.afterCommit(() => services.changes.publish({ topic: 'CONVERSATION', id, organisationId: viewer.organisationId }));

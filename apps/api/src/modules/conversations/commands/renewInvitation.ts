@@ -4,6 +4,7 @@ import { asNobody } from '../../../platform/database/database.ts';
 import { deny, refuse } from '../../../platform/errors/refusal.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
 import { endSessionsOf } from '../../accounts/accounts.ts';
+import { record } from '../../audit/audit.ts';
 import { insertInvitation } from '../../invitations/invitations.ts';
 import { invitations } from '../../invitations/invitations.table.ts';
 import { canOpenConversations } from '../../projects/projects.policy.ts';
@@ -33,12 +34,14 @@ export async function renewInvitation(ctx: ApiContext, input: RenewConversationI
     if (!takesDeposits(conversation)) refuse('CLAIMED', 'conversationId');
     // As nobody: other colleagues' invitations, deposits and the claimant's sessions end with the old link.
     await asNobody(tx, async () => {
-      await tx.update(invitations).set({ revokedAt: new Date(ctx.services.clock.now()) })
-        .where(and(eq(invitations.conversationId, conversationId), isNull(invitations.revokedAt), isNull(invitations.claimedAt)));
+      const ended = await tx.update(invitations).set({ revokedAt: new Date(ctx.services.clock.now()) })
+        .where(and(eq(invitations.conversationId, conversationId), isNull(invitations.revokedAt), isNull(invitations.claimedAt)))
+        .returning({ id: invitations.id });
+      for (const { id } of ended) record(unit, viewer, 'INVITATION_REVOKED', id);
       await tx.delete(welcomeDeposits).where(eq(welcomeDeposits.conversationId, conversationId));
-      if (conversation.candidateId) await endSessionsOf(ctx.services, tx, unit, conversation.candidateId);
+      if (conversation.candidateId) await endSessionsOf(ctx.services, tx, unit, viewer, conversation.candidateId);
     });
-    await insertInvitation(tx, signed, { inviteeName: conversation.candidateName, sealedSecret: input.sealedSecret, conversationId });
+    await insertInvitation(tx, unit, signed, { inviteeName: conversation.candidateName, sealedSecret: input.sealedSecret, conversationId });
     const [stored] = await tx.update(conversations).set({ state: 'INVITED', candidateId: null, reportedAt: null })
       .where(eq(conversations.id, conversationId)).returning();
     unit.afterCommit(() => ctx.services.changes.publish({ topic: 'CONVERSATION', id: conversationId, organisationId: viewer.organisationId }));

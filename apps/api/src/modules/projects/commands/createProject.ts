@@ -5,6 +5,7 @@ import { deny } from '../../../platform/errors/refusal.ts';
 import { clientId } from '../../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
 import type { MemberViewer } from '../../../platform/session/viewer.ts';
+import { record } from '../../audit/audit.ts';
 import { ensureCompany } from '../../companies/companies.ts';
 import { canCreateProjects } from '../projects.policy.ts';
 import { projectById, projectsByIds } from '../projects.ts';
@@ -37,6 +38,7 @@ export async function createProject(ctx: ApiContext, input: CreateProjectInput):
     });
     await insertMembers(tx, viewer, id, roles);
     await insertStages(tx, viewer, id, board);
+    for (const [accountId, role] of roles) record(unit, viewer, `PROJECT_${role}_SET`, id, accountId);
     unit.afterCommit(() => ctx.services.changes.publish({ topic: 'PROJECT', id, organisationId: viewer.organisationId }));
     return projectById(tx, viewer, id);
   });

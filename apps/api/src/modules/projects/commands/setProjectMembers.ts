@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SetProjectMembersInput } from '../../../generated/resolvers.ts';
 import { deny } from '../../../platform/errors/refusal.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
+import { record } from '../../audit/audit.ts';
 import { syncProjectTeam } from '../../conversations/conversations.ts';
 import { canEdit } from '../projects.policy.ts';
 import { lockProject, membersOfProjects, projectsByIds } from '../projects.ts';
@@ -33,6 +34,8 @@ export async function setProjectMembers(ctx: ApiContext, input: SetProjectMember
     if (gone.length > 0) {
       await tx.delete(projectMembers).where(and(eq(projectMembers.projectId, projectId), inArray(projectMembers.accountId, gone)));
     }
+    for (const [accountId, role] of changed) record(unit, viewer, `PROJECT_${role}_SET`, projectId, accountId);
+    for (const accountId of gone) record(unit, viewer, 'PROJECT_MEMBER_REMOVED', projectId, accountId);
     const came = changed.map(([id]) => id).filter((id) => !before.has(id));
     await syncProjectTeam(ctx.services, tx, unit, projectId, [...came, ...gone]);
     if (changed.length > 0 || gone.length > 0) {

@@ -1,0 +1,12 @@
+import type { ApiModule } from '../../platform/graphql/apiModule.ts';
+import { auditLog, brokenAt, countEntries } from './auditLog.ts';
+
+export const auditModule: ApiModule = {
+  resolvers: {
+    Query: { auditLog: (_root, args, ctx) => auditLog(ctx, args) },
+    AuditEntryConnection: {
+      totalCount: (_page, _args, ctx) => countEntries(ctx),
+      brokenAt: (_page, _args, ctx) => brokenAt(ctx),
+    },
+  },
+};
