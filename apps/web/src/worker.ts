@@ -5,15 +5,18 @@ import { openDevice } from '@baton/vault/device';
 import { deleteDB } from 'idb';
 import type { Requester } from './platform/graphql/request.ts';
 import { clientName } from './session/clientName.ts';
+import { lateFile } from './session/client/lateFiles.ts';
 import { makeClient } from './session/client/makeClient.ts';
+import { makeGiveWay } from './session/giveWay.ts';
 import { loadAhead } from './session/loadAhead.ts';
 
 /** Composition root of the worker: the vault and messaging live here, and every tab of this browser talks to it. */
 const report = (problem: unknown): void => console.warn('[baton]', problem instanceof Error ? `${problem.name}: ${problem.message}` : problem);
 
 /** Loaded with the first request: whoever only reads what is here and queues makes none. */
+const loadRequester = lateFile(() => import('./platform/graphql/request.ts'));
 const request = (async (...call: Parameters<Requester>) => {
-  const { makeRequester } = await import('./platform/graphql/request.ts');
+  const { makeRequester } = await loadRequester();
   return makeRequester('/graphql', (...sent) => fetch(...sent), () => {})(...call);
 }) as Requester;
 
@@ -31,6 +34,7 @@ serve(clientName, async () => {
     loadMatrix,
     deviceName: async () => (await import('./session/deviceName.ts')).deviceName(navigator.userAgent),
     clock: systemClock,
+    giveWay: makeGiveWay({ serverAnswers: async () => (await fetch('/livez', { cache: 'no-store' })).ok, end: () => close(), age: () => performance.now() }),
     report,
   });
   loadAhead(client, { loadVault, loadMatrix });

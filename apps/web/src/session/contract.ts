@@ -22,6 +22,7 @@ export type ClientStatus =
       viewer: ViewerSummary;
       /** `ready` once this browser has its Matrix identity and has decrypted the inbox; offline it is `ready` from the local store. */
       messaging: 'starting' | 'ready' | 'failed';
+      /** Why it failed, or why it is still `starting`: then it is tried again by itself. */
       failure?: { code: string };
       /** Present from Continue until a candidate's claim is through. They may write already; the server does not know them yet. */
       claim?: ClaimSummary;

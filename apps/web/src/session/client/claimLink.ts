@@ -1,4 +1,3 @@
-import { BatonError } from '@baton/base';
 import type { MatrixLogin, OpenedAccount } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import { makeAccountServer } from '../server/accountServer.ts';
@@ -7,16 +6,11 @@ import type { ClaimingRecord } from './records.ts';
 
 /** Checks the link and claims it. May be repeated at any point, also after the page was closed in the middle of it. */
 export async function claimLink(deps: ClientDependencies, device: DeviceStore, claiming: ClaimingRecord): Promise<{ account: OpenedAccount; matrix?: MatrixLogin }> {
-  const vault = await deps.loadVault().catch(unreachable);
+  const vault = await deps.loadVault();
   await vault.ready();
   // The answer was kept, and the page was closed before we noted it.
   const kept = await vault.restoreAccount(device);
   if (kept?.secrets.account === claiming.accountId) return { account: kept };
-  const flow = { server: makeAccountServer(deps.request), device, clock: deps.clock, deviceName: await deps.deviceName().catch(unreachable) };
+  const flow = { server: makeAccountServer(deps.request), device, clock: deps.clock, deviceName: await deps.deviceName() };
   return await vault.claimAsCandidate(flow, claiming.link, { account: claiming.accountId, conversation: claiming.view.conversationId });
-}
-
-/** A file of this very application that does not come is a network that is gone. */
-function unreachable(error: unknown): never {
-  throw new BatonError('OFFLINE', {}, { cause: error });
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { SessionClaimInvitationDocument, SessionPublicInvitationDocument } from '../../generated/graphql.ts';
 import type { Requester } from '../../platform/graphql/request.ts';
 import type { BatonClient, LinkView } from '../contract.ts';
+import type { GiveWay } from './lateFiles.ts';
 import { makeClient } from './makeClient.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -53,9 +54,9 @@ function makeBrowser() {
     network,
     sent,
     stored: () => [...disks.keys()],
-    loadPage: async (loadVault: () => Promise<typeof import('@baton/vault')> = () => import('@baton/vault')): Promise<Client> => {
+    loadPage: async (loadVault: () => Promise<typeof import('@baton/vault')> = () => import('@baton/vault'), giveWay: GiveWay = () => {}): Promise<Client> => {
       const client = await makeClient({
-        origin: 'https://hire.example', request, loadVault,
+        origin: 'https://hire.example', request, loadVault, giveWay,
         openDevice: () => device.open(),
         openMessages: async (name) => {
           const disk = disks.get(name) ?? makeMemoryDisk();
@@ -146,6 +147,23 @@ describe('A candidate who taps Continue', () => {
     browser.network[kind] = 'works';
     await throughAt(client);
     expect(signedIn(client).failure).toBeUndefined();
+  });
+
+  test('is signed in by itself when a file of the application comes after all; another worker is asked for meanwhile', async () => {
+    const made = firm.link();
+    let tries = 0;
+    const needed: (() => boolean)[] = [];
+    const loadVault = async () => {
+      tries += 1;
+      if (tries < 3) throw new TypeError('Failed to fetch dynamically imported module');
+      return import('@baton/vault');
+    };
+    const client = await makeBrowser().loadPage(loadVault, (isNeeded) => needed.push(isNeeded));
+    await comeIn(client, made);
+    await vi.waitFor(() => expect(signedIn(client).failure).toEqual({ code: 'OFFLINE' }));
+    expect(needed.map((isNeeded) => isNeeded())).toContain(true);
+    await throughAt(client);
+    expect(needed.map((isNeeded) => isNeeded())).not.toContain(true);
   });
 
   test.each(['cut', 'loses the answer'] as const)('loses nothing when the page is loaded again before the claim is through (the network %s)', async (trouble) => {

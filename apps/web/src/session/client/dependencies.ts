@@ -2,6 +2,7 @@ import type { Clock } from '@baton/base';
 import type { MessageStore, Sealer } from '@baton/messaging';
 import type { DeviceStore } from '@baton/vault/device';
 import type { Requester } from '../../platform/graphql/request.ts';
+import type { GiveWay } from './lateFiles.ts';
 
 /** The vault, loaded when it is needed: a page that only queues a message can do without. */
 export type Vault = typeof import('@baton/vault');
@@ -23,6 +24,8 @@ export interface ClientDependencies {
   /** How this device is called in lists of devices. */
   deviceName(): Promise<string>;
   clock: Clock;
+  /** How a browser gets over a file that did not come; absent where all files are there. */
+  giveWay?: GiveWay;
   /** Hears of problems that lose nothing. Never gets what people wrote. */
   report(problem: unknown): void;
 }

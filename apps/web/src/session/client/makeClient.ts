@@ -5,6 +5,7 @@ import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candida
 import type { ClientState } from './clientState.ts';
 import type { ClientDependencies } from './dependencies.ts';
 import { late } from './late.ts';
+import { lateFile, neededFile, type GiveWay } from './lateFiles.ts';
 import { isPassing, persistently } from './persistently.ts';
 import { recordsOf, type ClaimingRecord } from './records.ts';
 import { startSession, type RunningSession, type SignedInHere } from './runningSession.ts';
@@ -12,7 +13,16 @@ import { makeSwitchableMessaging } from './switchableMessaging.ts';
 import { summaryOfViewer } from './viewer.ts';
 
 /** Makes the client of this device, as it was left: signed in with everything readable, coming in, or signed out. */
-export async function makeClient(deps: ClientDependencies): Promise<BatonClient & { stop(): Promise<void> }> {
+export async function makeClient(given: ClientDependencies): Promise<BatonClient & { stop(): Promise<void> }> {
+  const giveWay: GiveWay = given.giveWay ?? (() => {});
+  const deps: ClientDependencies = {
+    ...given,
+    loadVault: neededFile(given.loadVault, giveWay),
+    // Who signs in loads it ahead, and must not be interrupted: a session asks for it again.
+    loadMatrix: lateFile(given.loadMatrix),
+    deviceName: lateFile(given.deviceName),
+  };
+  const loadClaim = neededFile(() => import('./claimLink.ts'), giveWay);
   let device = await deps.openDevice();
   let running: RunningSession | null = null;
   let claiming: ClaimingRecord | null = null;
@@ -59,7 +69,7 @@ export async function makeClient(deps: ClientDependencies): Promise<BatonClient 
   };
 
   const clearAway = async (session: RunningSession, because: 'SESSION_ENDED' | 'SIGNED_OUT'): Promise<void> => {
-    const { forgetSession, sweep } = await import('./forgetting.ts');
+    const { forgetSession, sweep } = await lateFile(() => import('./forgetting.ts'))();
     const say = async (): Promise<void> => {
       await stop();
       claiming = null;
@@ -97,9 +107,7 @@ export async function makeClient(deps: ClientDependencies): Promise<BatonClient 
     show(viewer, record.refused ? 'failed' : 'starting');
     const claim = async (): Promise<SignedInHere> => {
       try {
-        const { claimLink } = await import('./claimLink.ts').catch((cause: unknown) => {
-          throw new BatonError('OFFLINE', {}, { cause });
-        });
+        const { claimLink } = await loadClaim();
         return await claimLink(deps, device, record);
       } catch (error) {
         if (running === session && isPassing(error)) show(viewer, 'starting', { code: (error as BatonError).code });
@@ -150,7 +158,7 @@ export async function makeClient(deps: ClientDependencies): Promise<BatonClient 
     updateViewer,
   };
 
-  const account: AccountCommands = late(async () => (await import('./accountCommands.ts')).makeAccountCommands(state), {
+  const account: AccountCommands = late(neededFile(async () => (await import('./accountCommands.ts')).makeAccountCommands(state), giveWay), {
     claimAsCandidate: makeCandidateEntrance({
       claiming: () => claiming,
       isSignedIn: () => status.current().phase === 'signed-in',
@@ -163,7 +171,7 @@ export async function makeClient(deps: ClientDependencies): Promise<BatonClient 
       leave: () => end('SIGNED_OUT'),
     }),
   });
-  const conversations: ConversationCommands = late(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), { list });
+  const conversations: ConversationCommands = late(neededFile(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), giveWay), { list });
 
   const records = recordsOf(device);
   const [pending, remembered] = await Promise.all([records.claiming.read(), records.viewer.read()]);

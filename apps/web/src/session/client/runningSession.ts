@@ -5,6 +5,7 @@ import type { ViewerSummary } from '../contract.ts';
 import { openConversationList, type ConversationList } from './conversationList.ts';
 import type { ClientDependencies } from './dependencies.ts';
 import type { OnlineSession } from './goOnline.ts';
+import { lateFile, neededFile } from './lateFiles.ts';
 import { openLocalSession, type LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, recordsOf } from './records.ts';
@@ -49,8 +50,11 @@ export async function startSession(options: Options): Promise<RunningSession> {
   const { deps, device, viewer, signedIn, showMessaging } = options;
   const records = recordsOf(device);
   const claims = typeof signedIn === 'function';
+  const giveWay = deps.giveWay ?? (() => {});
+  const loadMatrix = neededFile(deps.loadMatrix, giveWay);
+  const loadOnline = neededFile(() => import('./goOnline.ts'), giveWay);
   const conversationServer = {
-    list: async () => (await import('../server/conversationServer.ts')).makeConversationServer(deps.request).list(),
+    list: async () => (await lateFile(() => import('../server/conversationServer.ts'))()).makeConversationServer(deps.request).list(),
   };
   const [local, conversations] = await Promise.all([
     openLocalSession(deps, device, viewer),
@@ -70,37 +74,63 @@ export async function startSession(options: Options): Promise<RunningSession> {
     if (!stopped) conversations.refresh().catch(deps.report);
   };
 
+  const hasRooms = (): boolean => local.session.rooms.current().some(({ membership }) => membership === 'join');
+
   /** What this browser has read before can be read again at once; a new one waits for its first sync. */
   const showReady = async ({ connection }: OnlineSession): Promise<void> => {
     await connection.synced;
     if (!stopped) showMessaging('ready');
   };
 
+  /** The files that connecting takes. The cryptography is waited for last: everything else goes on while it is compiled. */
+  const loadFiles = async () => {
+    const [vault, matrix, { goOnline }] = await Promise.all([deps.loadVault(), loadMatrix(), loadOnline()]);
+    const cryptography = neededFile(() => matrix.preload(), giveWay)();
+    cryptography.catch(() => {});
+    return { vault, matrix, goOnline, cryptography };
+  };
+
   const connect = async (): Promise<OnlineSession> => {
-    const load = () => Promise.all([deps.loadVault(), deps.loadMatrix(), import('./goOnline.ts')]).catch((cause: unknown) => {
-      throw new BatonError('OFFLINE', {}, { cause });
-    });
-    const loading = persistently(load, { report: deps.report, isOver: () => stopped });
-    loading.then(async ([, matrix]) => void (claims && (await matrix.preload()))).catch(() => {});
-    const fresh = signedIn && (await Promise.race([arrived.promise, ended.promise]));
+    const patience = { report: sayStalled, isOver: () => stopped };
+    const loading = persistently(loadFiles, patience);
+    loading.catch(() => {});
+    let login = signedIn && (await Promise.race([arrived.promise, ended.promise])).matrix;
     if (claims) refreshList();
-    const [vault, matrix, { goOnline }] = await Promise.race([loading, ended.promise]);
+    const { vault, matrix, goOnline, cryptography } = await Promise.race([loading, ended.promise]);
     await vault.ready();
     const opening = await account();
-    const connection = await goOnline({
-      client: deps, vault, matrix, device, records, local, conversations, account: opening,
-      ...(fresh?.matrix ? { login: fresh.matrix } : {}),
-      accountChanged,
-      membersChanged: refreshList,
-      sessionEnded: options.sessionEnded,
-    });
+    let again = false;
+    const tryOnce = async (): Promise<OnlineSession> => {
+      if (again) await cryptography;
+      again = true;
+      const going = goOnline({
+        client: deps, vault, matrix, device, records, local, conversations, account: opening,
+        ...(login ? { login } : {}),
+        accountChanged,
+        membersChanged: refreshList,
+        sessionEnded: options.sessionEnded,
+      });
+      // It is good for one log-in, and not for long.
+      login = undefined;
+      return going.catch(async (error: unknown) => {
+        await cryptography;
+        throw error;
+      });
+    };
+    const connection = await persistently(tryOnce, patience);
     if (stopped) await connection.stop();
     return connection;
   };
 
+  /** What this browser has read before can be read all the same; else a page says why nothing is there yet. */
+  const sayStalled = (error: unknown): void => {
+    deps.report(error);
+    if (!stopped && !hasRooms()) showMessaging('starting', { code: isBatonError(error) ? error.code : 'MATRIX_UNAVAILABLE' });
+  };
+
   const start = (): void => {
     if (signedIn) (claims ? signedIn() : Promise.resolve(signedIn)).then(arrived.resolve, arrived.reject);
-    if (local.session.rooms.current().some(({ membership }) => membership === 'join')) showMessaging('ready');
+    if (hasRooms()) showMessaging('ready');
     if (!claims) refreshList();
     online = connect();
     online.then(showReady).catch(deps.report);
