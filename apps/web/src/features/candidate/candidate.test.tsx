@@ -253,6 +253,15 @@ describe('until the claim is through', () => {
 describe('the chat', () => {
   const showTalk = (options: FakeClientOptions = {}) => show('/talk', { conversations: [talk], rooms: { [talk.roomId]: { items: [] } }, ...options });
 
+  test('says once that there is no connection, and not any more when there is one', async () => {
+    const { client } = showTalk();
+    await screen.findByRole('heading', { name: 'Mei Lin' });
+    client.setConnection('offline');
+    expect(await screen.findAllByText(/There is no connection right now/)).toHaveLength(1);
+    client.setConnection('online');
+    await waitFor(() => expect(screen.queryByText(/There is no connection right now/)).toBeNull());
+  });
+
   test('opens the only conversation, with who and what for', async () => {
     const { where } = showTalk();
     await waitFor(() => expect(where()).toBe(`/talk/${talk.conversationId}`));

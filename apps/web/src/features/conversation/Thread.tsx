@@ -119,9 +119,6 @@ export function Thread(props: ThreadProps): JSX.Element {
         </p>
         {props.notice}
         <div role="status" class={styles.connection}>
-          <Show when={connection() === 'offline'}>
-            <p>{t('composer.offline')}</p>
-          </Show>
           <Show when={connection() === 'ended'}>
             <p>
               {t('composer.ended')} <Link href="/sign-in">{t('composer.signIn')}</Link>

@@ -85,6 +85,11 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
     });
   });
 
+  /** Messages can't be opened for want of a connection; they will be once there is one. */
+  const stalled = (): boolean => {
+    const now = status();
+    return now.phase === 'signed-in' && now.messaging === 'starting' && now.failure !== undefined;
+  };
   const failure = createMemo(() => {
     const now = status();
     return now.phase === 'signed-in' && now.messaging === 'failed' ? now.failure : undefined;
@@ -97,7 +102,7 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
           {t('skip')}
         </a>
         <div class={styles['notices']}>
-          <Show when={networkLost() || connection() === 'offline'}>
+          <Show when={networkLost() || connection() === 'offline' || stalled()}>
             <Banner tone="warn" icon={<WifiOff />}>
               {t('offline')}
             </Banner>

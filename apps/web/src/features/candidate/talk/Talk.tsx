@@ -30,6 +30,7 @@ export interface TalkProps {
   messaging: 'starting' | 'ready' | 'failed';
   /** The server does not know them yet: nothing to sign in with, and nothing to leave. */
   isClaiming: boolean;
+  /** There is no connection, or getting ready is stalled for want of one. */
   isOffline: boolean;
   several: boolean;
   thread: ThreadSlot;
@@ -133,9 +134,14 @@ export function Talk(props: TalkProps): JSX.Element {
                   </button>
                 </p>
               </Match>
+              <Match when={props.isOffline && !closed()}>
+                <p class={styles.notice} data-tone="warn" role="status">
+                  {t('talk.offline')}
+                </p>
+              </Match>
               <Match when={props.messaging === 'starting' && props.conversation?.state !== 'ENTERED'}>
                 <p class={styles.notice} role="status">
-                  {props.isOffline ? t('talk.offline') : hasSent() || !recruiter() ? t('talk.keys') : t('talk.waiting', recruiter())}
+                  {hasSent() || !recruiter() ? t('talk.keys') : t('talk.waiting', recruiter())}
                 </p>
               </Match>
             </Switch>

@@ -24,6 +24,7 @@ export function TalkPage(props: { thread: ThreadSlot }): JSX.Element {
   };
   const conversations = fromSubscribable(client.conversations.list);
   const rooms = fromSubscribable(client.messaging.rooms);
+  const connection = fromSubscribable(client.messaging.connection);
   const selected = () => conversations().find(({ conversationId }) => conversationId === params.conversationId);
   const viewer = () => {
     const now = status();
@@ -39,7 +40,7 @@ export function TalkPage(props: { thread: ThreadSlot }): JSX.Element {
   };
   const isOffline = () => {
     const now = status();
-    return now.phase === 'signed-in' && now.failure?.code === 'OFFLINE';
+    return connection() === 'offline' || (now.phase === 'signed-in' && now.messaging === 'starting' && now.failure !== undefined);
   };
   /** The list may come after the page: until it is there the address is believed. */
   const isHere = () => params.conversationId !== undefined && (selected() !== undefined || messaging() !== 'ready' || conversations().length === 0);
