@@ -114,6 +114,21 @@ describe('a transaction', () => {
     expect(heard).toEqual(['inside', 'after']);
   });
 
+  test('does last what keeps others waiting, and is undone when that fails', async () => {
+    const { write } = api.services.as(member(fixture, 'partner'));
+    const done: string[] = [];
+    const rename = (name: string, last: () => Promise<void>) =>
+      write(async (tx, unit) => {
+        unit.beforeCommit(last);
+        await tx.execute(sql`update organisations set name = ${name}`);
+        done.push('work');
+      });
+    await rename('First', async () => void done.push('last'));
+    await expect(rename('Second', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    expect(done).toEqual(['work', 'last', 'work']);
+    expect(await api.sql`select name from organisations where name in ('First', 'Second')`).toEqual([{ name: 'First' }]);
+  });
+
   test('goes back to its viewer after a step as nobody', async () => {
     const { read } = api.services.as({ kind: 'anonymous' });
     const [inside, after] = await read(async (tx) => [
