@@ -141,7 +141,7 @@ describe('what can’t be sent', () => {
     const { page } = laptop;
     const long = 'All of this matters. '.repeat(2_000);
     await write(page, long);
-    await page.getByRole('alert').filter({ hasText: 'This message is too long to be sent in one piece.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This message is 9,999 characters too long to be sent in one piece.' }).waitFor();
     expect(await composer(page).inputValue()).toBe(long);
     expect(await message(page, 'All of this matters.').count()).toBe(0);
     await composer(page).fill('');

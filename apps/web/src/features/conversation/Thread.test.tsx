@@ -147,7 +147,7 @@ describe('writing', () => {
     show({ items: [] });
     const long = 'x'.repeat(40_000);
     fireEvent.input(field(), { target: { value: long } });
-    expect(screen.getByText(`${(40_000 - maxBodyBytes).toLocaleString('en')} bytes too long`)).toBeTruthy();
+    expect(screen.getByText(`${(40_000 - maxBodyBytes).toLocaleString('en')} characters too many`)).toBeTruthy();
     fireEvent.keyDown(field(), { key: 'Enter' });
     expect(screen.getByRole('alert').textContent).toContain('too long');
     expect(field().value).toBe(long);

@@ -22,11 +22,11 @@ export interface ComposerProps {
   onSent(): void;
 }
 
-const sentences = { MESSAGE_TOO_LONG: 'composer.tooLong', STORAGE_FULL: 'composer.full' } as const;
-
 /** The field in which a message is written. It grows with its text; Enter sends, also beside an input method. */
 export function Composer(props: ComposerProps): JSX.Element {
   const hint = createUniqueId();
+  const left = (): number | null => props.composer.charactersLeft();
+  const over = (): number => Math.max(0, -(left() ?? 0));
   let field: HTMLTextAreaElement | undefined;
 
   createEffect(() => {
@@ -71,7 +71,7 @@ export function Composer(props: ComposerProps): JSX.Element {
     >
       <div role="alert" class={styles.alert}>
         <Show when={props.composer.failure()}>
-          {(code) => <p>{t(sentences[code() as keyof typeof sentences] ?? 'composer.refused')}</p>}
+          {(code) => <p>{code() === 'MESSAGE_TOO_LONG' ? t('composer.tooLong', over(), formatNumber(over())) : t(code() === 'STORAGE_FULL' ? 'composer.full' : 'composer.refused')}</p>}
         </Show>
       </div>
       <div class={styles.box} onClick={(event) => event.target === event.currentTarget && field?.focus()}>
@@ -111,12 +111,10 @@ export function Composer(props: ComposerProps): JSX.Element {
           {t('composer.hint')}
         </span>
         <div class={styles.bar}>
-          <Show when={props.composer.limit()} fallback={<span class={styles.hint} aria-hidden="true">{t('composer.enter')}</span>}>
-            {(limit) => (
-              <span class={styles.limit} data-over={limit().left < 0 ? '' : undefined} role="status">
-                {limit().left < 0 ? t('composer.bytesOver', formatNumber(-limit().left)) : t('composer.bytesLeft', formatNumber(limit().left))}
-              </span>
-            )}
+          <Show when={left() !== null} fallback={<span class={styles.hint} aria-hidden="true">{t('composer.enter')}</span>}>
+            <span class={styles.limit} data-over={over() > 0 ? '' : undefined} role="status">
+              {over() > 0 ? t('composer.over', over(), formatNumber(over())) : t('composer.left', left()!, formatNumber(left()!))}
+            </span>
           </Show>
           <button
             type="submit"

@@ -81,19 +81,21 @@ describe('sending', () => {
 
   it('refuses a text that is too long and loses none of it', async () => {
     const { composer, sent } = open();
-    const long = '长'.repeat(Math.ceil(maxBodyBytes / 3) + 1);
+    const long = '长'.repeat(Math.floor(maxBodyBytes / 3) + 2);
     composer.input(long);
-    expect(composer.limit()?.left).toBeLessThan(0);
+    expect(composer.charactersLeft()).toBe(-2);
     await composer.submit();
     expect(sent).toEqual([]);
     expect(composer.text()).toBe(long);
     expect(composer.failure()).toBe('MESSAGE_TOO_LONG');
   });
 
-  it('counts bytes only near the limit', () => {
+  it('counts characters only near the limit', () => {
     const { composer } = open();
     composer.input('short');
-    expect(composer.limit()).toBeNull();
+    expect(composer.charactersLeft()).toBeNull();
+    composer.input('长'.repeat(Math.floor(maxBodyBytes / 3) - 7));
+    expect(composer.charactersLeft()).toBe(7);
   });
 });
 

@@ -1,7 +1,7 @@
 import { isBatonError } from '@baton/base';
 import type { MessageContent, MessageItem, MessagingSession } from '@baton/messaging';
-import { createEffect, createSignal, on, onCleanup } from 'solid-js';
-import { nearLimit } from '../text/bytes.ts';
+import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+import { charactersLeft } from '../text/limit.ts';
 
 const draftDelayMs = 500;
 const typingRefreshMs = 8_000;
@@ -29,6 +29,7 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
   const [text, setText] = createSignal(unfinished.get(threadId) ?? savedDraft);
   const [reply, setReply] = createSignal<ReplyTarget | null>(null);
   const [failure, setFailure] = createSignal<string | null>(null);
+  const left = createMemo(() => charactersLeft(text().trim()));
   let draftTimer: ReturnType<typeof setTimeout> | undefined;
   let typingTimer: ReturnType<typeof setTimeout> | undefined;
   let typingSince = 0;
@@ -83,7 +84,8 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
     reply,
     /** Code of the reason why the text was not sent. */
     failure,
-    limit: () => nearLimit(text()),
+    /** How many characters still go in, below zero: how many are too many; null far from the limit. */
+    charactersLeft: left,
     canSend: () => text().trim() !== '',
 
     input(next: string): void {
@@ -105,8 +107,7 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
     async submit(): Promise<void> {
       const body = text().trim();
       if (body === '') return;
-      const limit = nearLimit(body);
-      if (limit && limit.left < 0) return void setFailure('MESSAGE_TOO_LONG');
+      if ((charactersLeft(body) ?? 0) < 0) return void setFailure('MESSAGE_TOO_LONG');
       const quote = reply();
       // First of all: the message is on its way while the page is still being painted.
       const sending = send({ body, ...(quote ? { reply: quote } : {}) });
