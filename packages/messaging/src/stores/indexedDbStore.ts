@@ -86,6 +86,8 @@ export async function openIndexedDbStore({ name, sealer, onCorrupt }: IndexedDbS
       for (const mid of changes.deleteOutbox ?? []) requests.push(transaction.objectStore('outbox').delete(mid));
       for (const room of rooms) requests.push(transaction.objectStore('rooms').put(room));
       for (const event of events) requests.push(transaction.objectStore('events').put(event));
+      // At once, not when the last request is answered: that is a way to the database and back less.
+      transaction.commit();
       // A commit that fails for want of room aborts the requests under other names: the transaction knows the cause.
       const done = Promise.all([...requests, transaction.done]).catch((error: unknown) => {
         throw transaction.error ?? error;

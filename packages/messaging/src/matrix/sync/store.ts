@@ -64,6 +64,7 @@ export async function openSyncStore(prefix: string): Promise<SyncStore> {
       for (const room of changed) writes.push(writing.objectStore('rooms').put(room));
       for (const roomId of forgotten) writes.push(writing.objectStore('rooms').delete(roomId));
       forgotten.clear();
+      writing.commit();
       await Promise.all([...writes, writing.done]);
     },
     forget(roomIds) {
