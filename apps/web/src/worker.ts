@@ -1,6 +1,6 @@
 import { systemClock } from '@baton/base';
 import { openIndexedDbStore } from '@baton/messaging';
-import { serve } from '@baton/messaging/worker';
+import { calm, serve } from '@baton/messaging/worker';
 import { openDevice } from '@baton/vault/device';
 import { deleteDB } from 'idb';
 import type { Requester } from './platform/graphql/request.ts';
@@ -38,5 +38,5 @@ serve(clientName, async () => {
     report,
   });
   loadAhead(client, { loadVault, loadMatrix });
-  return client;
+  return { ...client, messaging: calm(client.messaging) };
 });
