@@ -28,6 +28,7 @@ export const vaultErrorCodes = [
   'LOG_FORK',
   // Project log, epochs and deposits
   'WRONG_PROJECT',
+  'NOT_IN_PROJECT',
   'NOT_LEAD',
   'LEAD_MISSING',
   'ROSTER_INVALID',

@@ -12,4 +12,4 @@ export type { VerifiedIdentity } from './verification/identity.ts';
 export { hashOfEntry, replayOrganisationLog, verifyNextEntry } from './log/replay.ts';
 export { hashOfProjectLine, replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
 export { currentEpoch, isInRoster, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
-export { chainOf, memberOf, roleAt, type OrganisationMember, type OrganisationState } from './log/state.ts';
+export { chainOf, memberOf, type OrganisationMember, type OrganisationState } from './log/state.ts';

@@ -12,9 +12,16 @@ export function boxPairOf(seed: Uint8Array): BoxPair {
   return { publicKey, privateKey };
 }
 
-/** Seals to a public key (crypto_box_seal). Anonymous: what is inside must be signed by whoever sends it. */
-export function sealTo(publicKey: Uint8Array, plain: Uint8Array): Uint8Array {
-  return sodium().crypto_box_seal(plain, publicKey);
+/**
+ * Seals to a public key (crypto_box_seal); null for a point of low order, to which nothing can be sealed. Anonymous: what is
+ * inside must be signed by whoever sends it.
+ */
+export function sealTo(publicKey: Uint8Array, plain: Uint8Array): Uint8Array | null {
+  try {
+    return sodium().crypto_box_seal(plain, publicKey);
+  } catch {
+    return null;
+  }
 }
 
 /** Opens what was sealed to this pair; null when it was not, or was changed. */

@@ -25,6 +25,18 @@ export function fromBase64url(text: string): Uint8Array {
   return s.from_base64(text, s.base64_variants.URLSAFE_NO_PADDING);
 }
 
+/** Bytes of base64 without padding, as Matrix writes it. Throws on anything else. */
+export function fromBase64(text: string): Uint8Array {
+  const s = sodium();
+  return s.from_base64(text, s.base64_variants.ORIGINAL_NO_PADDING);
+}
+
+/** base64 without padding, as Matrix writes it. */
+export function toBase64(bytes: Uint8Array): string {
+  const s = sodium();
+  return s.to_base64(bytes, s.base64_variants.ORIGINAL_NO_PADDING);
+}
+
 /** `count` bytes of the system's randomness. */
 export function randomBytes(count: number): Uint8Array {
   return sodium().randombytes_buf(count);

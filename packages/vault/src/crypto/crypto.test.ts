@@ -61,13 +61,16 @@ describe('seals and ciphers', () => {
     const [mine, other] = [boxPairOf(randomBytes(32)), boxPairOf(randomBytes(32))];
     fc.assert(
       fc.property(bytes(), (plain) => {
-        const sealed = sealTo(mine.publicKey, plain);
+        const sealed = sealTo(mine.publicKey, plain) as Uint8Array;
         expect(openSealed(sealed, mine)).toEqual(plain);
         expect(openSealed(sealed, other)).toBeNull();
       }),
       { numRuns: 30 },
     );
     expect(openSealed(new Uint8Array(3), mine)).toBeNull();
+  });
+  test('nothing is sealed to a key of low order', () => {
+    for (const first of [0, 1]) expect(sealTo(Uint8Array.from({ length: 32 }, (_, at) => (at === 0 ? first : 0)), randomBytes(8))).toBeNull();
   });
   test('a ciphertext opens under its key and context, unchanged', () => {
     const key = randomBytes(32);

@@ -2,7 +2,7 @@ import { openSealed } from '../crypto/box.ts';
 import { fromBase64url, fromUtf8, toBase64url } from '../crypto/bytes.ts';
 import { refusal } from '../errors.ts';
 import type { EpochKeys } from '../project/epoch.ts';
-import { holdsSession } from './holdsSession.ts';
+import { firstIndexOf } from '../sessions/exportedSession.ts';
 import { parseDeposit } from '../statements/parse.ts';
 import { domains, type DepositStatement, type Signed } from '../statements/statements.ts';
 import type { VerifiedIdentity } from '../verification/identity.ts';
@@ -19,8 +19,10 @@ export interface OpenedDeposit {
 export interface VerifiedDeposit {
   /** Session export, JSON. */
   exported: string;
-  /** Matrix id of who writes under the session; null where the depositor only received it. */
+  /** Matrix id of who says that the session is theirs: the depositor; null where they only received it. */
   writer: string | null;
+  /** The first message that it opens: 0 for a whole session. */
+  firstIndex: number;
 }
 
 /** Opens the seal. Throws DEPOSIT_UNREADABLE for garbage and for what was sealed to another key. */
@@ -38,8 +40,8 @@ export function openDeposit(sealed: string, epoch: EpochKeys): OpenedDeposit {
 /**
  * The session's export, once everything that says what it is for was checked. `depositor` is the certified identity whom the
  * deposit names; `room` and `session` are what the server filed it under.
- * Throws DEPOSIT_FORGED where that person did not sign it or the export holds another session than it says, DEPOSIT_TRANSPLANTED
- * for one that was made for another project, epoch, room or session.
+ * Throws DEPOSIT_FORGED where that person did not sign it, the export holds another session than it says, or a candidate passes
+ * on what somebody else wrote; DEPOSIT_TRANSPLANTED for one that was made for another project, epoch, room or session.
  */
 export function verifyDeposit(
   opened: OpenedDeposit,
@@ -57,6 +59,7 @@ export function verifyDeposit(
     statement.organisation === organisation && statement.project === epoch.project && statement.epoch === epoch.number &&
     statement.depositKey === toBase64url(epoch.deposits.publicKey) && statement.room === room && statement.session === session;
   if (!madeForThis) throw refusal('DEPOSIT_TRANSPLANTED');
-  if (!holdsSession(statement)) throw refusal('DEPOSIT_FORGED');
-  return { exported: statement.exported, writer: statement.own ? depositor.mxid : null };
+  const firstIndex = firstIndexOf(statement);
+  if (firstIndex === null || (depositor.kind === 'candidate' && !statement.own)) throw refusal('DEPOSIT_FORGED');
+  return { exported: statement.exported, writer: statement.own ? depositor.mxid : null, firstIndex };
 }

@@ -4,6 +4,7 @@ import { restoreAccount } from '../account/openedAccount.ts';
 import { ready } from '../crypto/sodium.ts';
 import { makeMemoryDevice } from '../device/memoryDevice.ts';
 import { makeCandidateInvitation } from './invite.ts';
+import { makeTestSession } from '../testing/testSession.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import type { AccountServer } from './server.ts';
 import { forgetWelcome, makeWelcomeDepositor, openWelcomeBundle, type DepositableSession } from './welcome.ts';
@@ -20,10 +21,10 @@ beforeAll(async () => {
 });
 
 const roomId = '!room:baton.test';
-const exported = (sessionId: string): string => JSON.stringify({ room_id: roomId, session_id: sessionId, session_key: `key of ${sessionId}` });
-const session = (sessionId: string): DepositableSession => ({ roomId, sessionId, exportSession: async () => exported(sessionId) });
+const idOf = (name: string): string => makeTestSession(roomId, name).session;
+const session = (name: string): DepositableSession => ({ roomId, sessionId: idOf(name), exportSession: async () => makeTestSession(roomId, name).exported });
 /** What the candidate gets of a session that `by` deposited. */
-const opened = (sessionId: string, by: TestPerson) => ({ sessionId, sender: by.account.viewer.mxid, exported: exported(sessionId) });
+const opened = (name: string, by: TestPerson) => ({ sessionId: idOf(name), sender: by.account.viewer.mxid, exported: makeTestSession(roomId, name).exported });
 
 function depositor(by: TestPerson, conversationId: string, invitation: unknown, server: AccountServer = by.server) {
   const { account, trust } = by;
@@ -102,10 +103,10 @@ describe('a server that would like to read', () => {
     const candidate = await firm.come(link);
     const [genuine] = await firm.server.welcomeBundle(conversation);
     const sealed = genuine?.sealed ?? '';
-    const server: AccountServer = { ...candidate.server, welcomeBundle: async () => [{ sessionId: 'zero', sealed: 'AAAA' }, { sessionId: 'two', sealed }, { sessionId: 'one', sealed }] };
+    const server: AccountServer = { ...candidate.server, welcomeBundle: async () => [{ sessionId: 'zero', sealed: 'AAAA' }, { sessionId: idOf('two'), sealed }, { sessionId: idOf('one'), sealed }] };
     expect(await openWelcomeBundle({ server, trust: candidate.trust }, candidate.account, { conversationId: conversation, roomId })).toEqual({
       sessions: [opened('one', recruiter)],
-      refused: [{ sessionId: 'zero', code: 'WELCOME_UNREADABLE' }, { sessionId: 'two', code: 'WELCOME_TRANSPLANTED' }],
+      refused: [{ sessionId: 'zero', code: 'WELCOME_UNREADABLE' }, { sessionId: idOf('two'), code: 'WELCOME_TRANSPLANTED' }],
     });
   });
 
@@ -116,7 +117,7 @@ describe('a server that would like to read', () => {
     await depositor(posing, conversation, invitation, recruiter.server).deposit(session('one'));
     const candidate = await firm.come(link);
     const bundle = await openWelcomeBundle(candidate, candidate.account, { conversationId: conversation, roomId });
-    expect(bundle).toEqual({ sessions: [], refused: [{ sessionId: 'one', code: 'UNKNOWN_MEMBER' }] });
+    expect(bundle).toEqual({ sessions: [], refused: [{ sessionId: idOf('one'), code: 'UNKNOWN_MEMBER' }] });
   });
 
   test('sees a missing network for what it is, not for a forgery', async () => {

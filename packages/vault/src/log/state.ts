@@ -40,10 +40,18 @@ export function memberOf(state: OrganisationState, account: string): VerifiedIde
   return member.identity;
 }
 
-/** What an account was when the log had `length` lines; null for who had not come yet, or had gone. */
-export function roleAt(state: OrganisationState, account: string, length: number): Role | null {
-  const member = Object.hasOwn(state.members, account) ? state.members[account] : undefined;
-  return member?.roles.findLast(({ since }) => since < length)?.role ?? null;
+/**
+ * Everything that an account was from when the log had `from` lines until it had `to` (at least what it was at `from`).
+ * Throws UNKNOWN_MEMBER for who had not come yet, REVOKED_MEMBER for who had gone, or went meanwhile.
+ */
+export function rolesDuring(state: OrganisationState, account: string, from: number, to: number): readonly Role[] {
+  const { roles = [] } = (Object.hasOwn(state.members, account) ? state.members[account] : undefined) ?? {};
+  const first = roles.findLast(({ since }) => since < from);
+  if (first === undefined) throw refusal('UNKNOWN_MEMBER', { account });
+  return [first, ...roles.filter(({ since }) => since >= from && since < to)].map(({ role }) => {
+    if (role === null) throw refusal('REVOKED_MEMBER', { account });
+    return role;
+  });
 }
 
 /** The chain of a member's certificate up to the root, for whoever does not have the log. Throws UNKNOWN_MEMBER. */

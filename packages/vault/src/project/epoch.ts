@@ -45,12 +45,16 @@ export function commitmentOf({ project, number, seed }: Pick<EpochKeys, 'project
   return toBase64url(hashObject(commitmentDomain, { project, number, seed: toBase64url(seed) }));
 }
 
-/** Seals an epoch to a holder's box key (base64url). `holder` is an account, or the organisation with its recovery key. */
+/**
+ * Seals an epoch to a holder's box key (base64url). `holder` is an account, or the organisation with its recovery key. Throws
+ * WRAP_MISSING {account} for a key that nothing can be sealed to.
+ */
 export function sealEpoch({ project, number, seed }: EpochKeys, holder: string, boxKey: string): string {
   const plain = toUtf8(canonicalJson({ domain: wrapDomain, project, number, holder, seed: toBase64url(seed) }));
-  const sealed = toBase64url(sealTo(fromBase64url(boxKey), plain));
+  const sealed = sealTo(fromBase64url(boxKey), plain);
   wipe(plain);
-  return sealed;
+  if (sealed === null) throw refusal('WRAP_MISSING', { account: holder });
+  return toBase64url(sealed);
 }
 
 /**
@@ -66,15 +70,9 @@ export function openEpoch(sealed: string, box: BoxPair, expected: { project: str
 
 /** The epoch before, through the back link of `epoch`. Throws BACK_LINK_DAMAGED, COMMITMENT_MISMATCH. */
 export function openBackLink(keys: EpochKeys, backLink: string, before: EpochStatement): EpochKeys {
-  const linkKey = deriveKey(keys.seed, 'epoch', 2);
-  try {
-    const bytes = fromBase64url(backLink);
-    const seed = decrypt(linkKey, { nonce: bytes.subarray(0, 24), ciphertext: bytes.subarray(24) }, backLinkContext(keys));
-    if (seed === null || seed.length !== 32) throw refusal('BACK_LINK_DAMAGED', { epoch: keys.number });
-    return checked(epochOf(keys.project, before.number, seed), before);
-  } finally {
-    wipe(linkKey);
-  }
+  const seed = readBackLink(keys, backLink);
+  if (seed?.length !== 32) throw refusal('BACK_LINK_DAMAGED', { epoch: keys.number });
+  return checked(epochOf(keys.project, before.number, seed), before);
 }
 
 /** Overwrites an epoch's secrets. */
@@ -87,6 +85,19 @@ function sealBackLink(epoch: EpochKeys, before: EpochKeys): string {
   const { nonce, ciphertext } = encrypt(linkKey, before.seed, backLinkContext(epoch));
   wipe(linkKey);
   return toBase64url(concat(nonce, ciphertext));
+}
+
+function readBackLink(epoch: EpochKeys, backLink: string): Uint8Array | null {
+  const linkKey = deriveKey(epoch.seed, 'epoch', 2);
+  try {
+    const bytes = fromBase64url(backLink);
+    return decrypt(linkKey, { nonce: bytes.subarray(0, 24), ciphertext: bytes.subarray(24) }, backLinkContext(epoch));
+  } catch {
+    // Stray bits at its end: no base64url of anything.
+    return null;
+  } finally {
+    wipe(linkKey);
+  }
 }
 
 const backLinkContext = ({ project, number }: EpochKeys): object => ({ domain: backLinkDomain, project, number });

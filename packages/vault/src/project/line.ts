@@ -5,7 +5,7 @@ import type { OrganisationRoot } from '../organisation/root.ts';
 import { makeSignature } from '../statements/sign.ts';
 import { domains, type EpochWrap, type ProjectLogStatement, type RosterEntry, type Signed } from '../statements/statements.ts';
 import { epochStatement, forgetEpoch, makeEpoch, sealEpoch, type EpochKeys } from './epoch.ts';
-import { openEpochs, type EpochHolder } from './openEpochs.ts';
+import { openNewestEpoch, type EpochHolder } from './openEpochs.ts';
 import { currentEpoch, isInRoster, type ProjectState } from './state.ts';
 
 /** Who changes a project: a member, or the keeper of the recovery kit in the organisation's name. */
@@ -29,7 +29,7 @@ export function makeProjectGenesis(context: LineContext, project: string, roster
 
 /**
  * The line that gives a project another roster: under a new epoch where somebody leaves, else newcomers are given the one that
- * is. Null when nothing would change. Throws what `openEpochs` throws where the actor can't open the vault.
+ * is. Null when nothing would change. Throws what `openNewestEpoch` throws where the actor can't open the vault.
  */
 export function makeRosterChange(context: LineContext, state: ProjectState, roster: readonly RosterEntry[]): Signed<ProjectLogStatement> | null {
   const next = inOrder(roster);
@@ -74,9 +74,7 @@ const inOrder = (roster: readonly RosterEntry[]): RosterEntry[] =>
 /** The actor's own way into the newest epoch. A roster can be changed only by who can open what it is about. */
 function newestEpoch({ actor, organisation }: LineContext, state: ProjectState): EpochKeys {
   const holder: EpochHolder = 'root' in actor ? { id: organisation.organisation.statement.organisation, box: actor.root.recovery } : { id: actor.account, box: actor.keys.box };
-  const keys = openEpochs(state, holder).at(-1) as EpochKeys;
-  if (keys.number !== currentEpoch(state).number) throw refusal('EPOCH_CLOSED');
-  return keys;
+  return openNewestEpoch(state, holder);
 }
 
 /** For everybody in the roster, and for recovery. */
@@ -85,7 +83,7 @@ function wrapsForAll(context: LineContext, epoch: EpochKeys, roster: readonly Ro
   return [...roster.map(({ account }) => wrapFor(context, epoch, account)), { for: organisation, sealed: sealEpoch(epoch, organisation, recoveryKey) }];
 }
 
-/** Throws UNKNOWN_MEMBER, REVOKED_MEMBER: nothing is sealed to a key that no valid certificate names. */
+/** Throws UNKNOWN_MEMBER, REVOKED_MEMBER, WRAP_MISSING: nothing is sealed to a key that no valid certificate names. */
 function wrapFor({ organisation }: LineContext, epoch: EpochKeys, account: string): EpochWrap {
   return { for: account, sealed: sealEpoch(epoch, account, memberOf(organisation, account).boxKey) };
 }

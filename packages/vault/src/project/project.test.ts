@@ -4,9 +4,10 @@ import { ready } from '../crypto/sodium.ts';
 import { openDeposit, verifyDeposit } from '../deposits/open.ts';
 import { sealDeposit } from '../deposits/seal.ts';
 import { replayOrganisationLog, verifyNextEntry } from '../log/replay.ts';
-import type { OrganisationState } from '../log/state.ts';
+import { memberOf, type OrganisationState } from '../log/state.ts';
 import { openFirmKit, type OrganisationRoot } from '../organisation/root.ts';
 import { makeLogEntry } from '../log/entry.ts';
+import { makeTestSession } from '../testing/testSession.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import type { ProjectLogStatement, Signed } from '../statements/statements.ts';
 import { makeHandover, makeProjectGenesis, makeRosterChange, makeRotation, type ProjectActor } from './line.ts';
@@ -42,17 +43,17 @@ const by = (actor: TestPerson | OrganisationRoot, known = organisation): { organ
 });
 const holder = (person: TestPerson) => ({ id: idOf(person), box: person.account.keys.box });
 const began = (): ProjectState => replayProjectLog([makeProjectGenesis(by(lead), project, [{ account: idOf(lead), role: 'lead' }, { account: idOf(researcher), role: 'member' }])], organisation, project);
-const then = (state: ProjectState, line: Signed<ProjectLogStatement> | null, known = organisation): ProjectState => verifyNextProjectLine(state, line, known, project);
+const then = (state: ProjectState, line: Signed<ProjectLogStatement> | null, known = organisation): ProjectState => verifyNextProjectLine(state, line, known, { project });
 
 describe('a project’s log', () => {
   test('a newcomer opens everything from the start, and the one who left nothing that comes after', () => {
     const first = began();
     const second = then(first, makeRotation(by(lead), first));
     const third = then(second, makeRosterChange(by(lead), second, [...second.roster, { account: idOf(firm.partner), role: 'member' }]));
-    expect(openEpochs(third, holder(firm.partner)).map(({ number }) => number)).toEqual([1, 2]);
+    expect(openEpochs(third, holder(firm.partner)).keys.map(({ number }) => number)).toEqual([1, 2]);
     const fourth = then(third, makeRosterChange(by(lead), third, third.roster.filter(({ account }) => account !== idOf(researcher))));
     expect(currentEpoch(fourth).number).toBe(3);
-    expect(openEpochs(fourth, holder(researcher)).map(({ number }) => number)).toEqual([1, 2]);
+    expect(openEpochs(fourth, holder(researcher)).keys.map(({ number }) => number)).toEqual([1, 2]);
     expect(() => openEpochs(fourth, holder(successor))).toThrow('EPOCH_CLOSED');
     expect(fourth.changes.map(({ type, came, left }) => [type, came.length, left.length])).toEqual([['genesis', 2, 0], ['rotate', 0, 0], ['roster', 1, 0], ['rotate', 0, 1]]);
   });
@@ -63,22 +64,21 @@ describe('a project’s log', () => {
     expect(() => makeHandover(by(firm.partner, revoked), first, { from: idOf(lead), to: idOf(successor) })).toThrow('EPOCH_CLOSED');
     const second = then(first, makeHandover(by(root, revoked), first, { from: idOf(lead), to: idOf(successor) }), revoked);
     expect(second.roster).toEqual([{ account: idOf(successor), role: 'lead' }, { account: idOf(researcher), role: 'member' }].sort((a, b) => (a.account < b.account ? -1 : 1)));
-    expect(openEpochs(second, holder(successor)).map(({ number }) => number)).toEqual([1, 2]);
+    expect(openEpochs(second, holder(successor)).keys.map(({ number }) => number)).toEqual([1, 2]);
     // What was signed while the predecessor was a member stays valid for whoever reads the log later.
     expect(() => replayProjectLog([], revoked, project)).toThrow('BROKEN_CHAIN');
   });
 
   test('a deposit opens for the roster, and names who wrote only where they deposited their own', async () => {
     const state = began();
-    const candidate = await firm.come(firm.link(lead).link);
-    const session = { room: '!room:baton.test', session: 'c2Vzc2lvbg', exported: JSON.stringify({ room_id: '!room:baton.test', session_id: 'c2Vzc2lvbg' }) };
+    const session = makeTestSession('!room:baton.test', 'one');
     const place = { organisation: state.organisation, project, epoch: currentEpoch(state) };
-    const [epoch] = openEpochs(state, holder(researcher));
-    const identity = (person: TestPerson) => person.trust.identities([person.account.viewer.mxid]).then((known) => [...known.values()][0]!);
+    const [epoch] = openEpochs(state, holder(researcher)).keys;
+    const depositor = memberOf(organisation, idOf(lead));
     for (const own of [true, false]) {
-      const opened = openDeposit(sealDeposit({ account: idOf(candidate), keys: candidate.account.keys }, place, { ...session, own }), epoch!);
-      const verified = verifyDeposit(opened, { depositor: await identity(candidate), organisation: state.organisation, epoch: epoch!, room: session.room, session: session.session });
-      expect(verified).toEqual({ exported: session.exported, writer: own ? candidate.account.viewer.mxid : null });
+      const opened = openDeposit(sealDeposit({ account: idOf(lead), keys: lead.account.keys }, place, { ...session, own }), epoch!);
+      const verified = verifyDeposit(opened, { depositor, organisation: state.organisation, epoch: epoch!, room: session.room, session: session.session });
+      expect(verified).toEqual({ exported: session.exported, writer: own ? lead.account.viewer.mxid : null, firstIndex: 0 });
     }
   });
 });

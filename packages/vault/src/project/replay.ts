@@ -1,12 +1,12 @@
 import { toBase64url } from '../crypto/bytes.ts';
 import { hashObject } from '../crypto/hash.ts';
 import { refusal } from '../errors.ts';
-import { roleAt, type OrganisationState } from '../log/state.ts';
+import { rolesDuring, type OrganisationState } from '../log/state.ts';
 import { parseProjectLine } from '../statements/parse.ts';
 import { domains, type ProjectLogStatement, type Role, type Signed } from '../statements/statements.ts';
 import { requireSignature } from '../verification/signatures.ts';
 import { verifyEpoch } from './verifyEpoch.ts';
-import { verifyRoster } from './verifyRoster.ts';
+import { verifyRoster, type RolesOf } from './verifyRoster.ts';
 import { wrapsByHolder, type ProjectChange, type ProjectState } from './state.ts';
 
 /** Hash of one line (base64url): `prev` of the line after it. */
@@ -17,19 +17,26 @@ export function hashOfProjectLine(statement: ProjectLogStatement): string {
 /** Replays a project's log from its first line. An empty log is refused with BROKEN_CHAIN. Throws what `verifyNextProjectLine` throws. */
 export function replayProjectLog(lines: readonly unknown[], organisation: OrganisationState, project: string): ProjectState {
   let state: ProjectState | null = null;
-  for (const line of lines) state = verifyNextProjectLine(state, line, organisation, project);
+  for (const line of lines) state = verifyNextProjectLine(state, line, organisation, { project });
   if (state === null) throw refusal('BROKEN_CHAIN', { seq: 0 });
   return state;
 }
 
 /**
  * Checks the next line against what the log adds up to so far (null: the genesis), and returns what it adds up to then. Roles
- * count as they were in the organisation's log that the line names.
+ * count as they were in the organisation's log that the line names, and as they were ever since up to `organisationSeen`: the
+ * length that was known when the line was not there yet. Whoever takes a new line in gives the whole length, or a member could
+ * still write what they might have written before they were revoked.
  * Throws MALFORMED_STATEMENT, BROKEN_CHAIN {seq}, WRONG_ORGANISATION, WRONG_PROJECT, BAD_SIGNATURE, WRONG_ACCOUNT, WRONG_ROOT,
- * ORGANISATION_LOG_AHEAD (fetch the organisation's log, then look again), LOG_FORK, NOT_LEAD, UNKNOWN_MEMBER, ROSTER_INVALID,
- * LEAD_MISSING, HANDOVER_TO_SELF, EPOCH_INVALID, WRAP_MISSING, RECOVERY_WRAP_MISSING.
+ * ORGANISATION_LOG_AHEAD (fetch the organisation's log, then look again), LOG_FORK, NOT_LEAD, UNKNOWN_MEMBER, REVOKED_MEMBER,
+ * ROSTER_INVALID, LEAD_MISSING, HANDOVER_TO_SELF, EPOCH_INVALID, WRAP_MISSING, RECOVERY_WRAP_MISSING.
  */
-export function verifyNextProjectLine(state: ProjectState | null, value: unknown, organisation: OrganisationState, project: string): ProjectState {
+export function verifyNextProjectLine(
+  state: ProjectState | null,
+  value: unknown,
+  organisation: OrganisationState,
+  { project, organisationSeen = 0 }: { project: string; organisationSeen?: number },
+): ProjectState {
   const signed = parseProjectLine(value);
   const { statement } = signed;
   if (statement.organisation !== organisation.organisation.statement.organisation) throw refusal('WRONG_ORGANISATION');
@@ -38,8 +45,9 @@ export function verifyNextProjectLine(state: ProjectState | null, value: unknown
     throw refusal('BROKEN_CHAIN', { seq: statement.seq });
   }
   requireKnownOrganisation(state, statement, organisation);
-  requireAuthority(state, signed, organisation);
-  const { came, left } = verifyRoster(state, statement, organisation);
+  const rolesOf: RolesOf = (account) => rolesDuring(organisation, account, statement.organisationLog.length, organisationSeen);
+  requireAuthority(state, signed, organisation, rolesOf);
+  const { came, left } = verifyRoster(state, statement, rolesOf);
   verifyEpoch(state, statement, came);
 
   const { change, epoch, wraps } = statement;
@@ -47,12 +55,14 @@ export function verifyNextProjectLine(state: ProjectState | null, value: unknown
   const stays = change.type === 'roster';
   const known = stays ? (earlier.at(-1)?.wraps ?? {}) : {};
   const [from, to] = change.type === 'handover' ? [change.from, change.to] : [null, null];
+  const head = hashOfProjectLine(statement);
   const entry: ProjectChange = { seq: statement.seq, at: statement.at, actor: statement.actor, type: change.type, came, left, from, to, epoch: epoch.number };
   return {
     organisation: statement.organisation,
     project,
     length: statement.seq + 1,
-    head: hashOfProjectLine(statement),
+    head,
+    heads: [...(state?.heads ?? []), head],
     organisationLength: statement.organisationLog.length,
     roster: statement.roster,
     epochs: [...(stays ? earlier.slice(0, -1) : earlier), { ...epoch, wraps: { ...known, ...wrapsByHolder(wraps) } }],
@@ -68,22 +78,22 @@ function requireKnownOrganisation(state: ProjectState | null, { organisationLog:
 }
 
 /** Partners, leads of the roster before, and the root. A project is begun by whoever may begin one, in their own roster. */
-function requireAuthority(state: ProjectState | null, signed: Signed<ProjectLogStatement>, organisation: OrganisationState): void {
+function requireAuthority(state: ProjectState | null, signed: Signed<ProjectLogStatement>, organisation: OrganisationState, rolesOf: RolesOf): void {
   const { statement } = signed;
-  const { actor, organisationLog: { length } } = statement;
+  const { actor } = statement;
   if (actor === statement.organisation) {
     const { rootKey } = organisation.organisation.statement;
     requireSignature(signed, { by: 'root', key: rootKey, domain: domains.projectLog, content: statement, otherKey: 'WRONG_ROOT' });
     return;
   }
-  const role = roleAt(organisation, actor, length);
-  if (role === null) throw refusal('UNKNOWN_MEMBER');
+  const roles = rolesOf(actor);
   const { signingKey } = (organisation.members[actor] as OrganisationState['members'][string]).identity;
   requireSignature(signed, { by: 'account', key: signingKey, domain: domains.projectLog, content: statement, otherKey: 'WRONG_ACCOUNT' });
-  if (!mayChange(state, statement, role)) throw refusal('NOT_LEAD');
+  if (!roles.every((role) => mayChange(state, statement, role))) throw refusal('NOT_LEAD');
 }
 
 function mayChange(state: ProjectState | null, { actor, roster }: ProjectLogStatement, role: Role): boolean {
-  if (state === null) return role !== 'researcher' && roster.some(({ account }) => account === actor);
+  if (role === 'researcher') return false;
+  if (state === null) return roster.some(({ account }) => account === actor);
   return role === 'partner' || state.roster.some((entry) => entry.account === actor && entry.role === 'lead');
 }

@@ -31,6 +31,8 @@ export interface ProjectState {
   length: number;
   /** Hash of the newest line. The next line's `prev`. */
   head: string;
+  /** Hash of each line, by its `seq`: what a message that names a state of this log is held against. */
+  heads: readonly string[];
   /** Length of the organisation's log that the newest line names. */
   organisationLength: number;
   /** Who reads the project now. */

@@ -1,3 +1,5 @@
+import { sealTo } from '../crypto/box.ts';
+import { fromBase64url } from '../crypto/bytes.ts';
 import { refusal } from '../errors.ts';
 import type { ProjectLogStatement } from '../statements/statements.ts';
 import { currentEpoch, type ProjectState } from './state.ts';
@@ -19,6 +21,8 @@ export function verifyEpoch(state: ProjectState | null, { organisation, change, 
   const earlier = state?.epochs ?? [];
   const isNew = earlier.every(({ depositKey, commitment }) => depositKey !== epoch.depositKey && commitment !== epoch.commitment);
   if (epoch.number !== earlier.length + 1 || !isNew || (epoch.backLink === null) !== (earlier.length === 0)) throw refusal('EPOCH_INVALID');
+  // Everybody deposits to it, the candidates too: a key of low order would stop them all from writing.
+  if (sealTo(fromBase64url(epoch.depositKey), new Uint8Array()) === null) throw refusal('EPOCH_INVALID');
   if (!wraps.some((wrap) => wrap.for === organisation)) throw refusal('RECOVERY_WRAP_MISSING');
   requireWraps(wraps, [...roster.map(({ account }) => account), organisation]);
 }

@@ -1,22 +1,22 @@
 import { refusal } from '../errors.ts';
-import { roleAt, type OrganisationState } from '../log/state.ts';
-import type { ProjectLogStatement } from '../statements/statements.ts';
+import type { ProjectLogStatement, Role } from '../statements/statements.ts';
 import type { ProjectState } from './state.ts';
+
+/** What an account was in the firm while the line was made. Throws UNKNOWN_MEMBER, REVOKED_MEMBER. */
+export type RolesOf = (account: string) => readonly Role[];
 
 /**
  * Checks who a line lets in: members of the firm as it was then, each once and in order, led by somebody who may lead; and
  * that nobody comes or goes whom the kind of change does not name.
  * @returns accounts that came and that left
- * Throws ROSTER_INVALID {account}, UNKNOWN_MEMBER, LEAD_MISSING, HANDOVER_TO_SELF.
+ * Throws ROSTER_INVALID {account}, UNKNOWN_MEMBER, REVOKED_MEMBER, LEAD_MISSING, HANDOVER_TO_SELF.
  */
-export function verifyRoster(state: ProjectState | null, statement: ProjectLogStatement, organisation: OrganisationState): { came: string[]; left: string[] } {
-  const { roster, change, organisationLog } = statement;
+export function verifyRoster(state: ProjectState | null, statement: ProjectLogStatement, rolesOf: RolesOf): { came: string[]; left: string[] } {
+  const { roster, change } = statement;
   const now = roster.map(({ account }) => account);
   for (const [index, { account, role }] of roster.entries()) {
     if (index > 0 && account <= (now[index - 1] as string)) throw refusal('ROSTER_INVALID', { account });
-    const held = roleAt(organisation, account, organisationLog.length);
-    if (held === null) throw refusal('UNKNOWN_MEMBER', { account });
-    if (role === 'lead' && held === 'researcher') throw refusal('ROSTER_INVALID', { account });
+    if (rolesOf(account).includes('researcher') && role === 'lead') throw refusal('ROSTER_INVALID', { account });
   }
   if (!roster.some(({ role }) => role === 'lead')) throw refusal('LEAD_MISSING');
 

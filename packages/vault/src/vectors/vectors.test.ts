@@ -88,7 +88,7 @@ test('a log with a line of each kind replays to the same heads', () => {
 
 test('a welcome deposit opens', () => {
   const { conversation, room, session, exported } = welcome;
-  const sender = verifyCertificateChain(statements.chain.inviter, { root: statements.root });
+  const sender = verifyCertificateChain(statements.chain.inviter.inviter, { root: statements.root });
   expect(sender.account).toBe(welcome.sender);
   const invitation = parseInvitation(statements.invitation).statement;
   const opened = openWelcome(welcome.sealed, linkKeysOf(fromBase64url(welcome.linkSecret)));

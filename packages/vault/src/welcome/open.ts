@@ -1,8 +1,8 @@
 import { openSealed } from '../crypto/box.ts';
 import { fromBase64url, fromUtf8 } from '../crypto/bytes.ts';
-import { holdsSession } from '../deposits/holdsSession.ts';
 import { refusal } from '../errors.ts';
 import type { LinkKeys } from '../invitations/link.ts';
+import { firstIndexOf } from '../sessions/exportedSession.ts';
 import { parseWelcome } from '../statements/parse.ts';
 import { domains, type InvitationStatement, type Signed, type WelcomeStatement } from '../statements/statements.ts';
 import type { VerifiedIdentity } from '../verification/identity.ts';
@@ -52,6 +52,6 @@ export function verifyWelcome(
     statement.linkBoxKey === invitation.linkBoxKey && statement.conversation === conversation &&
     statement.room === room && statement.session === session;
   if (!madeForThis) throw refusal('WELCOME_TRANSPLANTED');
-  if (!holdsSession(statement)) throw refusal('WELCOME_FORGED');
+  if (firstIndexOf(statement) === null) throw refusal('WELCOME_FORGED');
   return statement.exported;
 }

@@ -2,6 +2,7 @@ import type { AccountKeys } from '../account/account.ts';
 import { sealTo } from '../crypto/box.ts';
 import { fromBase64url, toBase64url, toUtf8 } from '../crypto/bytes.ts';
 import { canonicalJson } from '../crypto/canonical.ts';
+import { refusal } from '../errors.ts';
 import { makeSignature } from '../statements/sign.ts';
 import { domains, type InvitationStatement, type WelcomeStatement } from '../statements/statements.ts';
 
@@ -13,7 +14,7 @@ export interface WelcomeSession {
   exported: string;
 }
 
-/** Seals a session to a (verified) invitation's link key, signed inside by the sender. base64url. */
+/** Seals a session to a (verified) invitation's link key, signed inside by the sender. base64url. Throws WRONG_LINK for a key of low order. */
 export function sealWelcome(
   sender: { account: string; keys: AccountKeys },
   invitation: InvitationStatement,
@@ -28,5 +29,7 @@ export function sealWelcome(
     ...session,
   };
   const signed = { statement, signatures: [makeSignature('account', sender.keys.signing, domains.welcome, statement)] };
-  return toBase64url(sealTo(fromBase64url(invitation.linkBoxKey), toUtf8(canonicalJson(signed))));
+  const sealed = sealTo(fromBase64url(invitation.linkBoxKey), toUtf8(canonicalJson(signed)));
+  if (sealed === null) throw refusal('WRONG_LINK');
+  return toBase64url(sealed);
 }

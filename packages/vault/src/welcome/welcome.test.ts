@@ -6,6 +6,7 @@ import { canonicalJson } from '../crypto/canonical.ts';
 import { ready } from '../crypto/sodium.ts';
 import { linkKeysIn, makeLinkKeys, parseLink } from '../invitations/link.ts';
 import type { InvitationStatement } from '../statements/statements.ts';
+import { makeTestSession, type TestSession } from '../testing/testSession.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import type { VerifiedIdentity } from '../verification/identity.ts';
 import { openWelcome, verifyWelcome } from './open.ts';
@@ -25,22 +26,25 @@ beforeAll(async () => {
 });
 
 const room = '!room:baton.test';
-const exportOf = (session: string, inRoom = room): string => JSON.stringify({ algorithm: 'm.megolm.v1.aes-sha2', room_id: inRoom, session_id: session, session_key: 'AQAAAA' });
+let one: TestSession;
+let two: TestSession;
+beforeAll(() => ([one, two] = [makeTestSession(room, 'one'), makeTestSession(room, 'two')]));
+const seal = (key: Uint8Array, value: unknown): string => toBase64url(sealTo(key, toUtf8(canonicalJson(value))) as Uint8Array);
 
 async function deposit(by: TestPerson = recruiter, change: Partial<WelcomeSession> = {}) {
   const { link, conversation, invitation } = firm.link(recruiter);
-  const session: WelcomeSession = { conversation, room, session: 'sessionOne', exported: exportOf('sessionOne'), ...change };
+  const session: WelcomeSession = { conversation, room, session: one.session, exported: one.exported, ...change };
   const sealed = sealWelcome({ account: by.account.secrets.account, keys: by.account.keys }, invitation.statement, session);
   const { mxid } = recruiter.account.viewer;
   const sender = (await firm.partner.trust.identities([mxid])).get(mxid) as VerifiedIdentity;
-  const expected = { sender, invitation: invitation.statement, conversation, room, session: 'sessionOne' };
+  const expected = { sender, invitation: invitation.statement, conversation, room, session: one.session };
   return { sealed, keys: linkKeysIn(parseLink(link)), expected, statement: invitation.statement, conversation };
 }
 
 describe('a welcome deposit', () => {
   test("opens with the link's secret and gives the session that the recruiter signed", async () => {
     const { sealed, keys, expected } = await deposit();
-    expect(verifyWelcome(openWelcome(sealed, keys), expected)).toBe(exportOf('sessionOne'));
+    expect(verifyWelcome(openWelcome(sealed, keys), expected)).toBe(one.exported);
   });
 
   test.each(['', '!!', 'AAAA', 'A'.repeat(400)])('of garbage is unreadable: %s', (garbage) => {
@@ -54,8 +58,7 @@ describe('a welcome deposit', () => {
 
   test('that anybody sealed without a signature is unreadable: the seal alone is anonymous', async () => {
     const { keys, statement } = await deposit();
-    const seal = (value: unknown) => toBase64url(sealTo(fromBase64url(statement.linkBoxKey), toUtf8(canonicalJson(value))));
-    expect(() => openWelcome(seal({ exported: exportOf('sessionOne') }), keys)).toThrow('WELCOME_UNREADABLE');
+    expect(() => openWelcome(seal(fromBase64url(statement.linkBoxKey), { exported: one.exported }), keys)).toThrow('WELCOME_UNREADABLE');
   });
 
   test('signed by somebody else in the name of the recruiter is forged', async () => {
@@ -74,7 +77,7 @@ describe('a welcome deposit', () => {
 
   test('signed for another invitation, link key or firm, and sealed to this one, is transplanted', async () => {
     const { keys, expected, statement, conversation } = await deposit();
-    const session = { conversation, room, session: 'sessionOne', exported: exportOf('sessionOne') };
+    const session = { conversation, room, session: one.session, exported: one.exported };
     const sender = { account: recruiter.account.secrets.account, keys: recruiter.account.keys };
     const other = makeLinkKeys();
     for (const [signedFor, sealedTo] of [
@@ -83,7 +86,7 @@ describe('a welcome deposit', () => {
       [{ ...statement, linkBoxKey: toBase64url(other.box.publicKey) }, other],
     ] as const) {
       const { signed } = openWelcome(sealWelcome(sender, signedFor, session), sealedTo);
-      const here = toBase64url(sealTo(keys.box.publicKey, toUtf8(canonicalJson(signed))));
+      const here = seal(keys.box.publicKey, signed);
       expect(() => verifyWelcome(openWelcome(here, keys), expected)).toThrow('WELCOME_TRANSPLANTED');
     }
   });
@@ -91,7 +94,7 @@ describe('a welcome deposit', () => {
   test.each<[string, Partial<{ conversation: string; room: string; session: string }>]>([
     ['conversation', { conversation: newId('conversation') }],
     ['room', { room: '!other:baton.test' }],
-    ['session', { session: 'sessionTwo' }],
+    ['session', { session: 'AAAA' }],
   ])('made for another %s is transplanted', async (_, change) => {
     const { sealed, keys, expected } = await deposit();
     expect(() => verifyWelcome(openWelcome(sealed, keys), { ...expected, ...change })).toThrow('WELCOME_TRANSPLANTED');
@@ -101,14 +104,15 @@ describe('a welcome deposit', () => {
     const { sealed, keys, expected } = await deposit();
     const other = firm.link(recruiter);
     const { signed } = openWelcome(sealed, keys);
-    const resealed = toBase64url(sealTo(fromBase64url(other.invitation.statement.linkBoxKey), toUtf8(canonicalJson(signed))));
+    const resealed = seal(fromBase64url(other.invitation.statement.linkBoxKey), signed);
     const invitation: InvitationStatement = other.invitation.statement;
     const opened = openWelcome(resealed, linkKeysIn(parseLink(other.link)));
     expect(() => verifyWelcome(opened, { ...expected, invitation })).toThrow('WELCOME_TRANSPLANTED');
   });
 
   test('that holds another session than it says is forged', async () => {
-    for (const exported of [exportOf('sessionTwo'), exportOf('sessionOne', '!other:baton.test'), 'junk', 'null']) {
+    const mislabelled = JSON.stringify({ ...JSON.parse(two.exported), session_id: one.session });
+    for (const exported of [two.exported, mislabelled, makeTestSession('!other:baton.test', 'one').exported, 'junk', 'null']) {
       const { sealed, keys, expected } = await deposit(recruiter, { exported });
       expect(() => verifyWelcome(openWelcome(sealed, keys), expected)).toThrow('WELCOME_FORGED');
     }
