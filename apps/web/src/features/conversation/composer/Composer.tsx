@@ -64,6 +64,7 @@ export function Composer(props: ComposerProps): JSX.Element {
   return (
     <form
       class={styles.composer}
+      data-lower-edge
       onSubmit={(event) => {
         event.preventDefault();
         submit();
