@@ -20,6 +20,23 @@ test('what is typed is searched for, and what is chosen is told', async () => {
   expect(value()?.value).toBe('cmp_2');
 });
 
+test.each([['typed', async (field: HTMLElement) => userEvent.type(field, 'orb')], ['picked', async (field: HTMLElement) => userEvent.click(field)]] as const)(
+  'where a choice is taken and not kept, the field is empty for the next one (%s)',
+  async (_, open) => {
+    const taken: string[] = [];
+    render(() => <Combobox label="Add a company" search={(text) => companies.filter(({ label }) => label.toLowerCase().includes(text))} value={null} onChange={(option) => option && taken.push(option.label)} />);
+    const field = screen.getByRole('combobox', { name: 'Add a company' }) as HTMLInputElement;
+    await open(field);
+    await userEvent.click(await screen.findByRole('option', { name: /Orbital/ }));
+    await waitFor(() => expect(taken).toEqual(['Orbital']));
+    expect(field.value).toBe('');
+    await userEvent.type(field, 'lum');
+    await userEvent.click(await screen.findByRole('option', { name: /Lumen Data/ }));
+    await waitFor(() => expect(taken).toEqual(['Orbital', 'Lumen Data']));
+    expect(field.value).toBe('');
+  },
+);
+
 test('what is not there can be made', async () => {
   const onCreate = vi.fn();
   render(() => (

@@ -28,7 +28,7 @@ export interface ComboboxProps {
   autofocus?: boolean;
   /** The choices for what is typed. A list at hand answers at once; a search on the server returns a promise. */
   search(text: string): readonly ComboboxOption[] | Promise<readonly ComboboxOption[]>;
-  /** What is chosen now; shown in the field. */
+  /** What is chosen now; shown in the field. Always null: each choice is taken, and the field is empty for the next one. */
   value: ComboboxOption | null;
   onChange(option: ComboboxOption | null): void;
   /** When nothing fits: offers to make it. */
@@ -104,7 +104,8 @@ export function Combobox(props: ComboboxProps): JSX.Element {
       positioning={{ sameWidth: true, gutter: 4, strategy: 'fixed' }}
       translations={{ triggerLabel: uiText('open'), clearTriggerLabel: uiText('clear') }}
       onInputValueChange={(details) => {
-        setInput(details.inputValue);
+        // What is chosen shows itself through `value`: whoever takes a choice and keeps none wants the field for the next one.
+        setInput(details.reason === 'item-select' ? (props.value?.label ?? '') : details.inputValue);
         if (details.reason === 'input-change') type(details.inputValue);
       }}
       onOpenChange={(details) => {
