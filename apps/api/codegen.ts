@@ -23,6 +23,12 @@ const mappers = {
   Candidacy: '../modules/candidacies/candidacies.table.ts#CandidacyRow',
   StageEvent: '../modules/candidacies/candidacies.table.ts#StageEventRow',
   ImportRowResult: '../modules/imports/plan/rowResult.ts#RowResult',
+  ProjectVault: '../modules/vault/vault.table.ts#VaultRow',
+  CandidateVault: '../modules/vault/vault.table.ts#VaultRow',
+  SessionDeposit: '../modules/vault/vault.table.ts#DepositRow',
+  VaultCoverage: '../modules/vault/coverage/coverage.ts#Coverage',
+  VaultGap: '../modules/vault/coverage/coverage.ts#Gap',
+  TeamRoom: '../modules/vault/vault.ts#TeamRoomRow',
   Participant: '../modules/accounts/accounts.table.ts#AccountRow',
 };
 

@@ -27,7 +27,7 @@ test('every operation of the schema is classified, and nothing else', async () =
 test('control: the lead of the project reads every one of the secrets', async () => {
   const seen = await fixture.lead.client.must(
     `query ($project: ID!, $person: ID!, $company: String!) {
-      project(id: $project) { name publicTitle client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
+      project(id: $project) { vault { teamRoomId deposits(first: 5) { sessionId sealed } } name publicTitle client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
       person(id: $person) { name tags notes { body } handles { raw } } companies(first: 5, search: $company) { name }
       viewer { organisation { members { email } } } }`,
     { project: fixture.project.id, person: fixture.personId, company: 'SECRETCLIENT' },
@@ -73,6 +73,7 @@ async function expectChanges(viewer: ViewerName, outcome: Outcome): Promise<void
   const heard = await nextChange(api, testOrigin, fixture.viewers[viewer].cookie(), () => {
     const organisationId = fixture.firm.organisationId;
     api.services.changes.publish({ topic: 'CONVERSATION', id: fixture.conversation.id, organisationId });
+    api.services.changes.publish({ topic: 'VAULT', id: fixture.project.id, organisationId });
     api.services.changes.publish({ topic: 'PROJECT', id: fixture.project.id, organisationId });
   });
   expect(heard).toEqual(outcome === 'UNAUTHENTICATED' ? { refused: 'UNAUTHENTICATED' } : { silent: true });

@@ -10,6 +10,7 @@ import { candidaciesModule } from './modules/candidacies/candidacies.resolvers.t
 import { companiesModule } from './modules/companies/companies.resolvers.ts';
 import { importsModule } from './modules/imports/imports.resolvers.ts';
 import { peopleModule } from './modules/people/people.resolvers.ts';
+import { vaultModule } from './modules/vault/vault.resolvers.ts';
 import { projectsModule } from './modules/projects/projects.resolvers.ts';
 
 /** Every domain of the API. A later one knows the earlier ones. */
@@ -25,5 +26,6 @@ export const modules: readonly ApiModule[] = [
   importsModule,
   invitationsModule,
   conversationsModule,
+  vaultModule,
   changesModule,
 ];

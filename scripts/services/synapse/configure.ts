@@ -42,7 +42,7 @@ export function configureSynapse({ folder, port, serverName, publicOrigin, secre
     asToken: secrets.matrixAsToken,
     hsToken: secrets.matrixHsToken,
     userPattern: `@.*:${serverName.replace(/[.\\[\]:]/g, '\\$&')}`,
-    aliasPattern: `#con_.*:${serverName.replace(/[.\\[\]:]/g, '\\$&')}`,
+    aliasPattern: `#(con|prj)_.*:${serverName.replace(/[.\\[\]:]/g, '\\$&')}`,
   });
   return write('homeserver.yaml', {
     serverName,

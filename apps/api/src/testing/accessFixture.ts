@@ -5,6 +5,7 @@ import { certificateOf, makeFirm, nextLine, type TestFirm, type TestPerson } fro
 import { makeCandidacy, makePerson, makeProject, type ProjectRecord } from './records.ts';
 import * as vault from './signing.ts';
 import type { TestApi } from './startTestApi.ts';
+import { beginLog, lineContext, projectStateOf, vaultDocuments } from './vaults.ts';
 
 /** A firm with one of everything, each with a word in it that nobody else may read, and those who try to. */
 export interface AccessFixture {
@@ -27,6 +28,9 @@ export interface AccessFixture {
   colleagueInvitation: vault.MadeInvitation;
   /** A sound next line of the firm's log. */
   line: unknown;
+  /** A sound next line of the project's log, and a sound handover. */
+  projectLine: unknown;
+  handover: unknown;
   certificate: unknown;
   viewers: Readonly<Record<ViewerName, TestClient>>;
   /** Nobody of the four may ever read these. */
@@ -58,6 +62,10 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
   const otherCandidacyId = (await makeCandidacy(lead.client, second.id, project.id)).id;
   const waiting = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, third.id, project.id)).id);
 
+  const teamRoomId = await beginLog(api, firm, lead, project.id);
+  const deposits = [{ roomId: conversation.roomId, sessionId: 'SECRETSESSION', epoch: 1, sealed: 'SECRET-DEPOSIT' }];
+  await lead.client.must(vaultDocuments.deposit, { input: { projectId: project.id, deposits } });
+
   const otherProject = await makeProject(outsider.client, { name: 'Elsewhere' });
   const theirs = await openConversation(api, firm, outsider, (await makeCandidacy(outsider.client, (await makePerson(outsider.client)).id, otherProject.id)).id);
   const candidate = await enterAsCandidate(api, firm, theirs);
@@ -68,10 +76,12 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
     firm, lead, project, personId: person.id, noteId, candidacyId, otherCandidacyId, conversation, counterpart, waiting,
     sessionId: session?.['id'] as string, importId: newId('import'),
     colleagueInvitation: vault.makeInvitation(inviter, { for: { kind: 'colleague', role: 'partner' }, now: api.clock.now() }),
+    projectLine: vault.makeRotation(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id)),
+    handover: vault.makeHandover(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id), { from: lead.accountId, to: outsider.accountId }),
     line: await nextLine(api, firm.partner, { type: 'role', account: lead.accountId, role: 'researcher' }),
     certificate: certificateOf(api, lead, 9),
     viewers: { stranger: stranger.client, outsider: outsider.client, candidate: candidate.client, anonymous: api.client() },
-    secrets: ['SECRET-PROJECT', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid],
+    secrets: ['SECRET-PROJECT', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid, teamRoomId, 'SECRETSESSION', 'SECRET-DEPOSIT'],
     firmSecrets: ['SECRETPERSON', 'SECRETCLIENT', 'SECRETTAG', 'SECRET-NOTE', 'secret@example.com', lead.email, firm.partner.email],
     invitationTo: (conversationId) => candidateInvitation(api, firm, lead, conversationId),
     digest: () => digestOf(api, firm.organisationId),

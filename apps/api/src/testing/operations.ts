@@ -26,7 +26,7 @@ const denied = ['UNAUTHENTICATED'] as const;
 const membersOnly = ['FORBIDDEN', ...denied] as const;
 const account = 'signedIn { viewer { account { id email } organisation { name } } }';
 const person = 'person { id name notes { body } handles { raw } candidacies { project { name } } }';
-const project = 'project { id name client { name } members { member { email } } candidacies { person { name } } }';
+const project = 'project { id name vault { teamRoomId log deposits(first: 5) { sealed } coverage { sessions } } client { name } members { member { email } } candidacies { person { name } } }';
 const candidacy = 'candidacy { id person { name } project { name } conversation { roomId } }';
 const conversation = 'conversation { id roomId about candidateName candidacy { person { name } } invitation { sealedSecret } }';
 const invitation = 'invitation { id inviteeName sealedSecret }';
@@ -108,6 +108,12 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'Mutation.updateProject': { document: mutation('updateProject', 'UpdateProjectInput', project), variables: input((f) => ({ id: f.project.id, expectedVersion: f.project.version, name: 'x', clientName: 'x', publicTitle: 'x', stages: f.project.stages.map(({ id, name, kind }) => ({ id, name, kind })) })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.setProjectMembers': { document: mutation('setProjectMembers', 'SetProjectMembersInput', project), variables: input((f) => ({ projectId: f.project.id, members: [{ memberId: f.lead.accountId, role: 'LEAD' }] })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Query.conversationVault': { document: 'query ($id: ID!) { conversationVault(conversationId: $id) { projectId log organisationLog } }', variables: (f) => ({ id: f.conversation.id }), outcomes: ['null', 'null', 'null', ...denied] },
+  'Query.teamRooms': { document: '{ teamRooms { roomId projectName team { name } } }', outcomes: ['none', 'none', ...membersOnly] },
+  'Mutation.appendProjectLog': { document: mutation('appendProjectLog', 'AppendProjectLogInput', project), variables: input((f) => ({ projectId: f.project.id, entry: f.projectLine })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.handOverProject': { document: mutation('handOverProject', 'HandOverProjectInput', project), variables: input((f) => ({ projectId: f.project.id, entry: f.handover })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.depositSessions': { document: mutation('depositSessions', 'DepositSessionsInput', 'deposited'), variables: input((f) => ({ projectId: f.project.id, deposits: [{ roomId: f.conversation.roomId, sessionId: 's', epoch: 1, sealed: 'x' }] })), outcomes: ['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', ...denied] },
+  'Mutation.checkDeposits': { document: mutation('checkDeposits', 'CheckDepositsInput', 'checked'), variables: input((f) => ({ projectId: f.project.id, checks: [{ number: 1, reachesFirst: true }] })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.createPerson': { document: mutation('createPerson', 'CreatePersonInput', person), variables: input((f) => ({ id: newId('person'), name: 'x', projectId: f.project.id })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.updatePerson': { document: mutation('updatePerson', 'UpdatePersonInput', person), variables: input((f) => ({ id: f.personId, expectedVersion: 99, name: 'x', handles: [], tags: [] })), outcomes: ['NOT_FOUND', '!STALE_VERSION', ...membersOnly] },
   'Mutation.addNote': { document: mutation('addNote', 'AddNoteInput', 'note { body }'), variables: input((f) => ({ id: newId('note'), personId: f.personId, body: 'x' })), outcomes: ['NOT_FOUND', 'allowed', ...membersOnly] },

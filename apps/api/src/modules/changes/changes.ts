@@ -4,6 +4,7 @@ import { makeHintQueue } from '../../platform/pubsub/hintQueue.ts';
 import { refreshViewer } from '../accounts/accounts.ts';
 import { conversationById } from '../conversations/conversations.ts';
 import { projectsByIds } from '../projects/projects.ts';
+import { isOnProject } from '../vault/vault.policy.ts';
 
 /**
  * Hints of what the viewer may see, from now on, until the session ends or the browser goes. Each is authorised anew when
@@ -46,6 +47,10 @@ async function maySee(ctx: ApiContext, event: ChangeEvent): Promise<boolean> {
       return (await conversationById(ctx, event.id)) !== null;
     case 'PROJECT':
       return viewer.kind === 'member' && (await ctx.read((tx) => projectsByIds(tx, viewer, [event.id]))).length > 0;
+    case 'VAULT': {
+      const [project] = viewer.kind === 'member' ? await ctx.read((tx) => projectsByIds(tx, viewer, [event.id])) : [];
+      return project !== undefined && isOnProject(project);
+    }
     case 'PERSON':
     case 'MEMBER':
       return viewer.kind === 'member';

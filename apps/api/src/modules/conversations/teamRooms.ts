@@ -1,11 +1,26 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { asNobody, type Tx, type Unit } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/graphql/context.ts';
 import type { MatrixTask } from '../../platform/matrix/tasks/matrixTasks.table.ts';
 import { orderMatrixTasks } from '../../platform/matrix/tasks/matrixTasks.ts';
 import { accounts } from '../accounts/accounts.table.ts';
 import { projectMembers } from '../projects/projects.table.ts';
+import { projectVaults } from '../vault/vault.table.ts';
 import { conversations, type ConversationRow } from './conversations.table.ts';
+
+/** A room of a project, and the accounts of the firm that belong in it. */
+interface ProjectRoom {
+  roomId: string;
+  team: readonly string[];
+}
+
+/** How a project's members have changed. */
+export interface TeamChange {
+  /** Accounts that came or went. */
+  changed: readonly string[] | 'everybody';
+  /** Whose threads become whose, and the line of the project's log that says so. */
+  handover: { from: string; to: string; seq: number } | null;
+}
 
 /** Accounts of the firm that take part in each of these conversations, as far as the transaction's viewer sees them. */
 export async function teamsOf(tx: Tx, conversationIds: readonly string[]): Promise<Map<string, string[]>> {
@@ -18,22 +33,24 @@ export async function teamsOf(tx: Tx, conversationIds: readonly string[]): Promi
 }
 
 /**
- * After a project's members have changed: whoever came joins the rooms of its conversations, whoever went leaves them, and
- * a conversation whose owner went is looked after by the project's lead. Call it in the transaction of the change.
- * @param changed accounts that came or went
+ * After a project's members have changed: whoever went leaves its rooms, whoever came joins them, and a conversation whose
+ * owner went is looked after by the successor, or else by the project's lead. Call it in the transaction of the change.
  */
-export async function syncProjectTeam(services: Services, tx: Tx, unit: Unit, projectId: string, changed: readonly string[]): Promise<void> {
+export async function syncProjectTeam(services: Services, tx: Tx, unit: Unit, projectId: string, { changed, handover }: TeamChange): Promise<void> {
   if (changed.length === 0) return;
   // As nobody: a member who takes themself off a project sees none of its conversations from then on.
   await asNobody(tx, async () => {
+    if (handover) await tx.update(conversations).set({ ownerId: handover.to }).where(and(eq(conversations.projectId, projectId), eq(conversations.ownerId, handover.from)));
     const rows = await tx.select().from(conversations).where(eq(conversations.projectId, projectId));
-    await handOwnershipOver(tx, rows, changed);
-    await orderMemberships(tx, rows, changed);
+    const people = changed === 'everybody' ? await everybodyIn(tx, projectId, rows) : changed;
+    await handOwnershipOver(tx, rows, people);
+    await orderMemberships(tx, await roomsOf(tx, rows, [projectId]), people);
+    if (handover) await orderMatrixTasks(tx, rows.map(({ roomId }) => tellOf(roomId, handover.seq)));
     follow(services, unit, rows);
   });
 }
 
-/** After an account has left the firm: it leaves the rooms of all its conversations. In the transaction of the change. */
+/** After an account has left the firm: it leaves the rooms of all its projects. In the transaction of the change. */
 export async function removeFromRooms(services: Services, tx: Tx, unit: Unit, accountId: string): Promise<void> {
   // As nobody: the project's rooms are the project's, not the acting partner's.
   await asNobody(tx, async () => {
@@ -41,29 +58,53 @@ export async function removeFromRooms(services: Services, tx: Tx, unit: Unit, ac
       .leftJoin(projectMembers, eq(projectMembers.projectId, conversations.projectId))
       .where(sql`${projectMembers.accountId} = ${accountId} or ${conversations.ownerId} = ${accountId}`);
     const left = rows.map((row) => row.conversation);
+    const projects = await tx.select({ id: projectMembers.projectId }).from(projectMembers).where(eq(projectMembers.accountId, accountId));
     await handOwnershipOver(tx, left, [accountId]);
-    await orderMemberships(tx, left, [accountId]);
+    await orderMemberships(tx, await roomsOf(tx, left, projects.map(({ id }) => id)), [accountId]);
     follow(services, unit, left);
   });
 }
 
-/** Joins the whole team, whoever is in already. */
-export async function orderTeam(tx: Tx, conversation: ConversationRow): Promise<void> {
-  const team = (await teamsOf(tx, [conversation.id])).get(conversation.id) ?? [];
-  await orderMemberships(tx, [conversation], team);
+/**
+ * Joins the whole team, whoever is in already.
+ * @param present Matrix ids of colleagues who are in: one who has gone from the project since then leaves
+ */
+export async function orderTeam(tx: Tx, { id, roomId }: ConversationRow, present: readonly string[]): Promise<void> {
+  const team = (await teamsOf(tx, [id])).get(id) ?? [];
+  const early = present.length === 0 ? [] : await tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.mxid, [...present]));
+  await orderMemberships(tx, [{ roomId, team }], [...new Set([...team, ...early.map((each) => each.id)])]);
 }
 
-async function orderMemberships(tx: Tx, rows: readonly ConversationRow[], accountIds: readonly string[]): Promise<void> {
-  if (rows.length === 0 || accountIds.length === 0) return;
-  const people = await tx.select({ id: accounts.id, mxid: accounts.mxid }).from(accounts).where(inArray(accounts.id, [...accountIds]));
-  const teams = await teamsOf(tx, rows.map((row) => row.id));
-  const tasks = rows.flatMap(({ id, roomId }) =>
-    people.map(({ id: accountId, mxid }): MatrixTask =>
-      teams.get(id)?.includes(accountId) ? { kind: 'join', roomId, mxid } : { kind: 'remove', roomId, mxid, reason: 'no longer on the project' },
-    ),
-  );
-  await orderMatrixTasks(tx, tasks);
+/** The members' accounts, and those of whoever looks after a conversation without being one. */
+async function everybodyIn(tx: Tx, projectId: string, rows: readonly ConversationRow[]): Promise<string[]> {
+  const members = await tx.select({ id: projectMembers.accountId }).from(projectMembers).where(eq(projectMembers.projectId, projectId));
+  return [...new Set([...members.map(({ id }) => id), ...rows.map(({ ownerId }) => ownerId)])];
 }
+
+/** These conversations' rooms, and the team rooms of these projects. */
+async function roomsOf(tx: Tx, rows: readonly ConversationRow[], projectIds: readonly string[]): Promise<ProjectRoom[]> {
+  const teams = await teamsOf(tx, rows.map((row) => row.id));
+  const members = projectIds.length === 0 ? [] : await tx.select({ roomId: projectVaults.teamRoomId, accountId: accounts.id }).from(projectVaults)
+    .leftJoin(projectMembers, eq(projectMembers.projectId, projectVaults.projectId))
+    .leftJoin(accounts, and(eq(accounts.id, projectMembers.accountId), isNull(accounts.endedAt)))
+    .where(inArray(projectVaults.projectId, [...projectIds]));
+  const teamRooms = [...Map.groupBy(members, (row) => row.roomId)].map(([roomId, list]) => ({ roomId, team: list.flatMap((row) => row.accountId ?? []) }));
+  return [...rows.map(({ id, roomId }) => ({ roomId, team: teams.get(id) ?? [] })), ...teamRooms];
+}
+
+/** Who goes, goes first: a room that can't be joined yet keeps nobody in another. */
+async function orderMemberships(tx: Tx, rooms: readonly ProjectRoom[], accountIds: readonly string[]): Promise<void> {
+  if (rooms.length === 0 || accountIds.length === 0) return;
+  const people = await tx.select({ id: accounts.id, mxid: accounts.mxid }).from(accounts).where(inArray(accounts.id, [...accountIds]));
+  const pairs = rooms.flatMap(({ roomId, team }) => people.map(({ id, mxid }) => ({ roomId, mxid, stays: team.includes(id) })));
+  await orderMatrixTasks(tx, [
+    ...pairs.filter(({ stays }) => !stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'remove', roomId, mxid, reason: 'no longer on the project' })),
+    ...pairs.filter(({ stays }) => stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'join', roomId, mxid })),
+  ]);
+}
+
+/** What the candidate's client shows as a line of the thread: who came and who went stands in the project's log. */
+const tellOf = (roomId: string, seq: number): MatrixTask => ({ kind: 'set-state', roomId, type: 'com.baton.handover', key: String(seq), content: { seq } });
 
 async function handOwnershipOver(tx: Tx, rows: readonly ConversationRow[], changed: readonly string[]): Promise<void> {
   const teams = await teamsOf(tx, rows.map((row) => row.id));
@@ -71,14 +112,13 @@ async function handOwnershipOver(tx: Tx, rows: readonly ConversationRow[], chang
     if (!changed.includes(row.ownerId) || teams.get(row.id)?.includes(row.ownerId)) continue;
     const [lead] = await tx.select({ id: projectMembers.accountId }).from(projectMembers)
       .innerJoin(accounts, eq(accounts.id, projectMembers.accountId))
-      .where(and(eq(projectMembers.projectId, row.projectId), eq(projectMembers.role, 'LEAD'), sql`${accounts.endedAt} is null`))
+      .where(and(eq(projectMembers.projectId, row.projectId), eq(projectMembers.role, 'LEAD'), isNull(accounts.endedAt)))
       .orderBy(asc(projectMembers.joinedAt), asc(projectMembers.accountId)).limit(1);
     if (lead) await tx.update(conversations).set({ ownerId: lead.id }).where(eq(conversations.id, row.id));
   }
 }
 
 function follow(services: Services, unit: Unit, rows: readonly ConversationRow[]): void {
-  if (rows.length === 0) return;
   unit.afterCommit(() => services.matrixTasks.run());
   unit.afterCommit(() => rows.forEach(({ id, organisationId }) => services.changes.publish({ topic: 'CONVERSATION', id, organisationId })));
 }

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
-import { hashOfEntry, replayOrganisationLog, verifyNextEntry, fingerprintOf, type OrganisationLogStatement, type Signed } from '@baton/vault/verify';
+import { hashOfEntry, replayOrganisationLog, verifyNextEntry, fingerprintOf, type OrganisationLogStatement, type OrganisationState, type Signed } from '@baton/vault/verify';
 import type { Tx, Unit } from '../../platform/database/database.ts';
 import { isUniqueViolation } from '../../platform/database/sqlState.ts';
 import { deny, refuse } from '../../platform/errors/refusal.ts';
@@ -12,16 +12,28 @@ import { endSessionsOf } from '../accounts/accounts.ts';
 import { record } from '../audit/audit.ts';
 import { removeFromRooms } from '../conversations/teamRooms.ts';
 import { invitations } from '../invitations/invitations.table.ts';
+import { canSend } from './organisations.policy.ts';
 import { organisationLog, organisations, type OrganisationRow } from './organisations.table.ts';
 
 /** The log's lines after `after`, oldest first. Members. */
 export async function logAfter(ctx: ApiContext, organisationId: string, after: number): Promise<Signed<OrganisationLogStatement>[]> {
   member(ctx);
-  const rows = await ctx.read((tx) =>
-    tx.select({ entry: organisationLog.entry }).from(organisationLog)
-      .where(and(eq(organisationLog.organisationId, organisationId), gt(organisationLog.seq, after))).orderBy(asc(organisationLog.seq)),
-  );
+  return ctx.read((tx) => organisationLogAfter(tx, organisationId, after));
+}
+
+/** The same, as far as the transaction's viewer sees them. */
+export async function organisationLogAfter(tx: Tx, organisationId: string, after: number): Promise<Signed<OrganisationLogStatement>[]> {
+  const rows = await tx.select({ entry: organisationLog.entry }).from(organisationLog)
+    .where(and(eq(organisationLog.organisationId, organisationId), gt(organisationLog.seq, after))).orderBy(asc(organisationLog.seq));
   return rows.map((row) => row.entry);
+}
+
+/** What the firm's log adds up to; null before its genesis. */
+export async function organisationState(tx: Tx, organisationId: string): Promise<OrganisationState | null> {
+  const [organisation] = await tx.select({ rootKey: organisations.rootKey }).from(organisations).where(eq(organisations.id, organisationId));
+  const lines = await organisationLogAfter(tx, organisationId, -1);
+  if (!organisation || lines.length === 0) return null;
+  return replayOrganisationLog(lines, { root: fingerprintOf(organisation.rootKey) });
 }
 
 /**
@@ -33,18 +45,16 @@ export async function appendOrganisationLog(ctx: ApiContext, value: unknown): Pr
   return ctx.write(async (tx, unit) => {
     const [organisation] = await tx.select().from(organisations).where(eq(organisations.id, viewer.organisationId));
     if (!organisation) return deny('NOT_FOUND');
-    const lines = await tx.select({ entry: organisationLog.entry }).from(organisationLog)
-      .where(eq(organisationLog.organisationId, organisation.id)).orderBy(asc(organisationLog.seq));
-    const root = fingerprintOf(organisation.rootKey);
-    const before = lines.length === 0 ? null : replayOrganisationLog(lines.map((line) => line.entry), { root });
-    await verified('entry', ctx.services.log, () => verifyNextEntry(before, value, { root }));
+    const before = await organisationState(tx, organisation.id);
+    await verified('entry', ctx.services.log, () => verifyNextEntry(before, value, { root: fingerprintOf(organisation.rootKey) }));
 
     const entry = value as Signed<OrganisationLogStatement>;
     const { statement } = entry;
-    if (statement.organisation !== organisation.id || statement.actor !== viewer.accountId) refuse('STATEMENT_INVALID', 'entry');
+    if (statement.organisation !== organisation.id || !canSend(viewer, statement.actor)) refuse('STATEMENT_INVALID', 'entry');
     await insertLine(tx, entry);
     await takeEffect(ctx, viewer, tx, unit, statement);
-    unit.afterCommit(() => ctx.services.changes.publish({ topic: 'MEMBER', id: statement.actor, organisationId: organisation.id }));
+    const about = statement.entry.type === 'role' || statement.entry.type === 'revoke' ? statement.entry.account : viewer.accountId;
+    unit.afterCommit(() => ctx.services.changes.publish({ topic: 'MEMBER', id: about, organisationId: organisation.id }));
     return organisation;
   });
 }
@@ -60,7 +70,8 @@ async function insertLine(tx: Tx, entry: Signed<OrganisationLogStatement>): Prom
 }
 
 /** What a line means for the tables. Who may write it was verified: only partners change roles and revoke. */
-async function takeEffect(ctx: ApiContext, viewer: MemberViewer, tx: Tx, unit: Unit, { entry }: OrganisationLogStatement): Promise<void> {
+async function takeEffect(ctx: ApiContext, viewer: MemberViewer, tx: Tx, unit: Unit, { actor, entry }: OrganisationLogStatement): Promise<void> {
+  if (actor === viewer.organisationId) record(unit, viewer, 'RECOVERY_KIT_USED', viewer.organisationId);
   if (entry.type === 'role') {
     const role = entry.role.toUpperCase() as Role;
     await tx.update(accounts).set({ role }).where(eq(accounts.id, entry.account));

@@ -7,6 +7,8 @@ import { accountsById, endSessionsOf } from '../accounts/accounts.ts';
 import { organisations, type OrganisationRow } from './organisations.table.ts';
 import { canEndSessionsOf, canRename } from './organisations.policy.ts';
 
+export { organisationLogAfter, organisationState } from './organisationLog.ts';
+
 /** The viewer's firm. */
 export async function ownOrganisation(ctx: ApiContext): Promise<OrganisationRow> {
   const { organisationId } = signedIn(ctx);

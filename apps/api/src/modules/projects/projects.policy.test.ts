@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ProjectRole, Role } from '../../generated/resolvers.ts';
 import { canAddCandidates, canCreateProjects, canEdit, canLead, canOpenConversations, canSee } from './projects.policy.ts';
 
-const project = (viewerRole: ProjectRole | null, archivedAt: Date | null = null) => ({ viewerRole, archivedAt });
+const project = (viewerRole: ProjectRole | null, archivedAt: Date | null = null, hasVault = false) => ({ viewerRole, archivedAt, hasVault });
 const as = (role: Role) => ({ role });
 
 describe.each<[Role, ProjectRole | null, { see: boolean; edit: boolean; add: boolean; open: boolean }]>([
@@ -27,6 +27,12 @@ describe.each<[Role, ProjectRole | null, { see: boolean; edit: boolean; add: boo
     expect(canAddCandidates(as(role), archived)).toBe(false);
     expect(canOpenConversations(as(role), archived)).toBe(false);
   });
+});
+
+test('once a project has a log, only who is on it opens its conversations, partners included', () => {
+  const begun = (viewerRole: ProjectRole | null) => project(viewerRole, null, true);
+  expect([null, 'MEMBER' as const].map((role) => canOpenConversations(as('PARTNER'), begun(role)))).toEqual([false, true]);
+  expect(canOpenConversations(as('RESEARCHER'), begun('MEMBER'))).toBe(false);
 });
 
 test('researchers neither create nor lead projects', () => {

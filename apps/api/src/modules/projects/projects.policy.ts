@@ -29,7 +29,8 @@ export function canAddCandidates(viewer: Pick<MemberViewer, 'role'>, project: St
   return canSee(viewer, project) && project.archivedAt === null;
 }
 
-/** Leads, consultants on the project, and partners. */
-export function canOpenConversations(viewer: Pick<MemberViewer, 'role'>, project: Standing): boolean {
-  return canSee(viewer, project) && viewer.role !== 'RESEARCHER' && project.archivedAt === null;
+/** Leads, consultants on the project, and partners; these, too, on the project once it has a roster: clients write to nobody else. */
+export function canOpenConversations(viewer: Pick<MemberViewer, 'role'>, project: Standing & Pick<SeenProject, 'hasVault'>): boolean {
+  const takesPart = project.hasVault ? project.viewerRole !== null : canSee(viewer, project);
+  return takesPart && viewer.role !== 'RESEARCHER' && project.archivedAt === null;
 }

@@ -45,5 +45,8 @@ export type ProjectRow = typeof projects.$inferSelect;
 export type StageRow = typeof stages.$inferSelect;
 export type ProjectMemberRow = typeof projectMembers.$inferSelect;
 
-/** A project as this viewer sees it: with their own role in it, null for a partner who is not on it. */
-export type SeenProject = ProjectRow & { viewerRole: ProjectRole | null };
+/**
+ * A project as this viewer sees it: with their own role in it, null for a partner who is not on it, and whether its log has
+ * begun, from when on its members are the log's.
+ */
+export type SeenProject = ProjectRow & { viewerRole: ProjectRole | null; hasVault: boolean };

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/database.ts';
 import { deny } from '../../platform/errors/refusal.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
 import type { MemberViewer } from '../../platform/session/viewer.ts';
+import { projectVaults } from '../vault/vault.table.ts';
 import { canSee } from './projects.policy.ts';
 import { projectMembers, projects, stages, type ProjectMemberRow, type SeenProject, type StageRow } from './projects.table.ts';
 
@@ -23,6 +24,7 @@ const columns = {
   createdAt: projects.createdAt,
   archivedAt: projects.archivedAt,
   viewerRole: projectMembers.role,
+  hasVault: sql<boolean>`${projectVaults.projectId} is not null`,
 };
 
 async function seenProjects(tx: Tx, viewer: MemberViewer, condition: SQL | undefined): Promise<SeenProject[]> {
@@ -30,6 +32,7 @@ async function seenProjects(tx: Tx, viewer: MemberViewer, condition: SQL | undef
     .select(columns)
     .from(projects)
     .leftJoin(projectMembers, and(eq(projectMembers.projectId, projects.id), eq(projectMembers.accountId, viewer.accountId)))
+    .leftJoin(projectVaults, eq(projectVaults.projectId, projects.id))
     .where(and(eq(projects.organisationId, viewer.organisationId), condition))
     .orderBy(desc(projects.createdAt), desc(projects.id));
   return rows.filter((row) => canSee(viewer, row));

@@ -39,6 +39,15 @@ export const catalogue = {
   CERTIFICATE_OUTDATED: 'A certificate with this or a higher sequence is known already.',
   LAST_PARTNER: 'A firm can not be without a partner.',
 
+  // Project logs and deposits.
+  EPOCH_OUTDATED: 'The project has a newer key: read its log, then deposit again.',
+  MEMBERS_IN_LOG: 'Who is on this project stands in its log, and is changed there.',
+  NOT_LEAD: 'Only the leads of the roster before and partners append to a project\'s log.',
+  LEAD_MISSING: 'A roster needs a lead.',
+  ROSTER_INVALID: 'The roster does not follow from the one before, or names somebody who may not be in it so.',
+  UNKNOWN_MEMBER: 'The firm\'s log has no such member.',
+  HANDOVER_TO_SELF: 'Nobody hands a project over to themself.',
+
   // Invitations.
   LINK_UNKNOWN: 'There is no such invitation.',
   LINK_EXPIRED: 'The invitation has expired.',

@@ -5,6 +5,21 @@ export interface MatrixLoginToken {
   deviceId: string;
 }
 
+/** A state event of a room. */
+export interface RoomState {
+  type: string;
+  key: string;
+  content: Record<string, unknown>;
+}
+
+/** What an encrypted event tells in clear. */
+export interface EncryptedEvent {
+  sessionId: string;
+  sender: string;
+  /** Milliseconds. */
+  sentAt: number;
+}
+
 /**
  * What the API does at the homeserver, as the service account or in a person's name. It administers and can't read:
  * the service account has no device and so no key. Each call is idempotent and may be repeated after a failure.
@@ -33,9 +48,18 @@ export interface MatrixAdmin {
   /** Removes, and makes the homeserver forget what the user could page back to. */
   remove(roomId: string, mxid: string, reason: string): Promise<void>;
   joinedMembers(roomId: string): Promise<string[]>;
+  /** In the service account's name. The same state a second time makes no second event. */
+  setState(roomId: string, state: RoomState): Promise<void>;
+  /**
+   * A page of a room's encrypted events, as they came, from where an earlier page ended or from the beginning.
+   * `next` is where the page after it begins; null when there was nothing.
+   */
+  encryptedEvents(roomId: string, from: string | null): Promise<{ events: EncryptedEvent[]; next: string | null }>;
   devices(mxid: string): Promise<string[]>;
   /** Ends their access tokens; a pending long poll ends, too. Unknown ones are no error. */
   deleteDevices(mxid: string, deviceIds: string[]): Promise<void>;
+  /** Ends the account for good: devices, key backup and identity go, and nobody logs in to it again. */
+  deactivate(mxid: string): Promise<void>;
   /** The public master cross-signing key as the homeserver shows it, or null. */
   masterKey(mxid: string): Promise<string | null>;
   /** Puts a re-made cross-signing identity in place of the old one, which the homeserver refuses to its owner. */

@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BatonError } from '@baton/base';
 import { localpartOf } from './localpartOf.ts';
-import type { MatrixAdmin } from './MatrixAdmin.ts';
+import type { EncryptedEvent, MatrixAdmin, RoomState } from './MatrixAdmin.ts';
 
 /** What tests look at. */
 export interface MemoryMatrix extends MatrixAdmin {
-  readonly users: Map<string, { displayName: string; devices: Set<string>; masterKey: string | null }>;
-  readonly rooms: Map<string, { key: string; joined: Set<string>; removed: Set<string> }>;
+  readonly users: Map<string, { displayName: string; devices: Set<string>; masterKey: string | null; deactivated: boolean }>;
+  readonly rooms: Map<string, { key: string; joined: Set<string>; removed: Set<string>; state: RoomState[]; encrypted: EncryptedEvent[] }>;
   /** While true, every call fails as if the homeserver were down. */
   down: boolean;
 }
+
+/** Few, so that a test meets a second page. */
+const pageOfEvents = 10;
 
 /** A homeserver in memory. A minted login counts as done: the device is there at once. */
 export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
@@ -32,7 +36,7 @@ export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
     mxidOf: (accountId, kind) => `@${localpartOf(accountId, kind)}:${serverName}`,
     registerUser: async (mxid, displayName) => {
       up();
-      if (!users.has(mxid)) users.set(mxid, { displayName, devices: new Set(), masterKey: null });
+      if (!users.has(mxid)) users.set(mxid, { displayName, devices: new Set(), masterKey: null, deactivated: false });
     },
     setDisplayName: async (mxid, displayName) => {
       up();
@@ -47,7 +51,7 @@ export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
       up();
       for (const [roomId, each] of rooms) if (each.key === key) return roomId;
       const roomId = `!${key}`;
-      rooms.set(roomId, { key, joined: new Set(), removed: new Set() });
+      rooms.set(roomId, { key, joined: new Set(), removed: new Set(), state: [], encrypted: [] });
       return roomId;
     },
     join: async (roomId, mxid) => {
@@ -61,10 +65,28 @@ export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
       if (room(roomId).joined.delete(mxid)) room(roomId).removed.add(mxid);
     },
     joinedMembers: async (roomId) => [...room(roomId).joined],
+    setState: async (roomId, { type, key, content }) => {
+      up();
+      const { state } = room(roomId);
+      if (!state.some((known) => isDeepStrictEqual(known, { type, key, content }))) state.push({ type, key, content });
+    },
+    encryptedEvents: async (roomId, from) => {
+      up();
+      const start = Number(from ?? 0);
+      const events = room(roomId).encrypted.slice(start, start + pageOfEvents);
+      return { events, next: events.length === 0 ? null : String(start + events.length) };
+    },
     devices: async (mxid) => [...user(mxid).devices],
     deleteDevices: async (mxid, deviceIds) => {
       up();
       for (const id of deviceIds) users.get(mxid)?.devices.delete(id);
+    },
+    deactivate: async (mxid) => {
+      up();
+      const gone = user(mxid);
+      gone.devices.clear();
+      Object.assign(gone, { masterKey: null, deactivated: true });
+      for (const { joined } of rooms.values()) joined.delete(mxid);
     },
     masterKey: async (mxid) => users.get(mxid)?.masterKey ?? null,
     replaceIdentity: async (mxid, keys) => {

@@ -8,6 +8,7 @@ const limits = {
   setUp: { perAddress: 30, perSubject: 30, minutes: 10 },
   claim: { perAddress: 60, perSubject: 30, minutes: 10 },
   report: { perAddress: 20, perSubject: 10, minutes: 10 },
+  deposit: { perAddress: 1200, perSubject: 240, minutes: 1 },
   look: { perAddress: 240, perSubject: 240, minutes: 1 },
 } as const;
 

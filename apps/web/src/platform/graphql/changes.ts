@@ -8,6 +8,7 @@ const touched: Record<ChangeTopic, readonly string[]> = {
   PROJECT: [queryKeys.project, queryKeys.projects, queryKeys.person],
   CONVERSATION: [queryKeys.conversation, queryKeys.conversations, queryKeys.person, queryKeys.project],
   MEMBER: [queryKeys.members, queryKeys.invitations, queryKeys.viewer, queryKeys.sessions],
+  VAULT: [],
 };
 const single: Partial<Record<ChangeTopic, string>> = { PERSON: queryKeys.person, PROJECT: queryKeys.project, CONVERSATION: queryKeys.conversation };
 

@@ -42,7 +42,8 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
   const owner = await ownAccount(ctx);
   const roomId = await services.matrix.createRoom(id);
   // Whom the viewer's client does not see in the room when it first hears of it, that one can't read the first message.
-  const others = [...(await colleaguesOn(ctx, candidacy.projectId, viewer.accountId)), ...(known?.certificate ? [known.mxid] : [])];
+  const colleagues = await colleaguesOn(ctx, candidacy.projectId, viewer.accountId);
+  const others = [...colleagues, ...(known?.certificate ? [known.mxid] : [])];
   await Promise.allSettled(others.map((mxid) => services.matrix.join(roomId, mxid)));
   await services.matrix.join(roomId, owner.mxid);
 
@@ -54,7 +55,7 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
     }).returning();
     record(unit, viewer, 'CONVERSATION_OPENED', id);
     if (invitation) await insertInvitation(tx, unit, invitation, { inviteeName: candidateName, sealedSecret: input.sealedSecret as string, conversationId: id });
-    await orderTeam(tx, conversation as ConversationRow);
+    await orderTeam(tx, conversation as ConversationRow, colleagues);
     unit.afterCommit(() => services.matrixTasks.run());
     unit.afterCommit(() => services.changes.publish({ topic: 'CONVERSATION', id, organisationId: viewer.organisationId }));
     return conversation as ConversationRow;

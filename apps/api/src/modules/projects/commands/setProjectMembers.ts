@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { SetProjectMembersInput } from '../../../generated/resolvers.ts';
-import { deny } from '../../../platform/errors/refusal.ts';
+import { deny, refuse } from '../../../platform/errors/refusal.ts';
 import { member, type ApiContext } from '../../../platform/graphql/context.ts';
 import { record } from '../../audit/audit.ts';
 import { syncProjectTeam } from '../../conversations/conversations.ts';
@@ -10,8 +10,9 @@ import { projectMembers, type SeenProject } from '../projects.table.ts';
 import { memberFields } from './memberFields.ts';
 
 /**
- * Says who is on a project, as a whole. Who comes joins the rooms of its conversations, who goes leaves them.
- * Refused: MEMBER_UNKNOWN, MEMBER_ENDED, LEAD_ROLE, NO_LEAD, TOO_MANY.
+ * Says who is on a project, as a whole, until its log says it. Who comes joins the rooms of its conversations, who goes
+ * leaves them.
+ * Refused: MEMBERS_IN_LOG, MEMBER_UNKNOWN, MEMBER_ENDED, LEAD_ROLE, NO_LEAD, TOO_MANY.
  * @returns the project, null when the viewer has taken themself off it
  */
 export async function setProjectMembers(ctx: ApiContext, input: SetProjectMembersInput): Promise<SeenProject | null> {
@@ -20,6 +21,7 @@ export async function setProjectMembers(ctx: ApiContext, input: SetProjectMember
   return ctx.write(async (tx, unit) => {
     const project = await lockProject(tx, viewer, projectId, 'update');
     if (!canEdit(viewer, project)) deny('FORBIDDEN');
+    if (project.hasVault) refuse('MEMBERS_IN_LOG', 'members');
     const before = new Map((await membersOfProjects(tx, viewer, [projectId])).map((row) => [row.accountId, row.role]));
     const after = await memberFields(tx, viewer, input.members, new Set(before.keys()));
 
@@ -37,7 +39,7 @@ export async function setProjectMembers(ctx: ApiContext, input: SetProjectMember
     for (const [accountId, role] of changed) record(unit, viewer, `PROJECT_${role}_SET`, projectId, accountId);
     for (const accountId of gone) record(unit, viewer, 'PROJECT_MEMBER_REMOVED', projectId, accountId);
     const came = changed.map(([id]) => id).filter((id) => !before.has(id));
-    await syncProjectTeam(ctx.services, tx, unit, projectId, [...came, ...gone]);
+    await syncProjectTeam(ctx.services, tx, unit, projectId, { changed: [...came, ...gone], handover: null });
     if (changed.length > 0 || gone.length > 0) {
       unit.afterCommit(() => ctx.services.changes.publish({ topic: 'PROJECT', id: projectId, organisationId: viewer.organisationId }));
     }

@@ -1,3 +1,4 @@
+import type { EncryptedEvent, RoomState } from '../MatrixAdmin.ts';
 import { MatrixRefusal, unless, type MatrixClient } from './matrixClient.ts';
 
 const path = (roomId: string, action: string): string => `_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/${action}`;
@@ -49,7 +50,25 @@ export async function remove(request: MatrixClient, roomId: string, mxid: string
   if (membership !== 'leave' && membership !== 'ban') {
     await request({ method: 'POST', path: path(roomId, 'kick'), body: { user_id: mxid, reason } });
   }
-  await request({ method: 'POST', path: path(roomId, 'forget'), body: {}, as: mxid });
+  // In the name of an account that has ended nobody reads anything, nor forgets.
+  await unless(['M_USER_DEACTIVATED'], request({ method: 'POST', path: path(roomId, 'forget'), body: {}, as: mxid }));
+}
+
+/** Sets a state event in the service account's name; the homeserver makes none of a state that is so already. */
+export async function setState(request: MatrixClient, roomId: string, { type, key, content }: RoomState): Promise<void> {
+  await request({ method: 'PUT', path: path(roomId, `state/${encodeURIComponent(type)}/${encodeURIComponent(key)}`), body: content });
+}
+
+/** A page of a room's encrypted events, in the room's order. One that was redacted names no session any more. */
+export async function encryptedEvents(request: MatrixClient, roomId: string, from: string | null): Promise<{ events: EncryptedEvent[]; next: string | null }> {
+  const query = new URLSearchParams({ dir: 'f', limit: '500', filter: JSON.stringify({ types: ['m.room.encrypted'] }), ...(from !== null && { from }) });
+  const { chunk, end } = await request<{ chunk: { sender: string; origin_server_ts: number; content: { session_id?: unknown } }[]; end?: string }>({
+    method: 'GET', path: `${path(roomId, 'messages')}?${query.toString()}`,
+  });
+  const events = chunk.flatMap(({ sender, origin_server_ts: sentAt, content: { session_id: sessionId } }) =>
+    typeof sessionId === 'string' && sessionId.length <= 100 ? { sessionId, sender, sentAt } : [],
+  );
+  return { events, next: end ?? null };
 }
 
 async function membershipOf(request: MatrixClient, roomId: string, mxid: string): Promise<string | null> {

@@ -3,7 +3,7 @@ import type { MatrixEnv } from '../../../env.ts';
 import { localpartOf } from '../localpartOf.ts';
 import type { MatrixAdmin } from '../MatrixAdmin.ts';
 import { makeMatrixClient, unless } from './matrixClient.ts';
-import { createRoom, join, joinedMembers, remove } from './rooms.ts';
+import { createRoom, encryptedEvents, join, joinedMembers, remove, setState } from './rooms.ts';
 import { ensureServiceAccount } from './serviceAccount.ts';
 
 /** How long a log-in token is good for, in seconds. The homeserver adds its leeway of two minutes. */
@@ -43,6 +43,8 @@ export function makeSynapseAdmin(env: MatrixEnv): MatrixAdmin {
     join: (roomId, mxid) => join(request, roomId, mxid),
     remove: (roomId, mxid, reason) => remove(request, roomId, mxid, reason),
     joinedMembers: async (roomId) => (await joinedMembers(request, roomId)).filter((mxid) => mxid !== svc),
+    setState: (roomId, state) => setState(request, roomId, state),
+    encryptedEvents: (roomId, from) => encryptedEvents(request, roomId, from),
     devices: async (mxid) => {
       const { devices } = await request<{ devices: { device_id: string }[] }>({ method: 'GET', path: `_synapse/admin/v2/users/${user(mxid)}/devices` });
       return devices.map((device) => device.device_id);
@@ -50,6 +52,9 @@ export function makeSynapseAdmin(env: MatrixEnv): MatrixAdmin {
     deleteDevices: async (mxid, deviceIds) => {
       if (deviceIds.length === 0) return;
       await request({ method: 'POST', path: `_synapse/admin/v2/users/${user(mxid)}/delete_devices`, body: { devices: deviceIds } });
+    },
+    deactivate: async (mxid) => {
+      await request({ method: 'POST', path: `_synapse/admin/v1/deactivate/${user(mxid)}`, body: { erase: false } });
     },
     masterKey: async (mxid) => {
       const answer = await request<{ master_keys?: Record<string, { keys: Record<string, string> }> }>({

@@ -6,7 +6,9 @@ export type MatrixTask =
   | { kind: 'delete-devices'; mxid: string; deviceIds: string[] }
   | { kind: 'join'; roomId: string; mxid: string }
   | { kind: 'remove'; roomId: string; mxid: string; reason: string }
-  | { kind: 'rename'; mxid: string; displayName: string };
+  | { kind: 'rename'; mxid: string; displayName: string }
+  | { kind: 'set-state'; roomId: string; type: string; key: string; content: Record<string, unknown> }
+  | { kind: 'deactivate'; mxid: string };
 
 export const matrixTasks = pgTable('matrix_tasks', {
   id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),

@@ -81,5 +81,9 @@ function perform(matrix: MatrixAdmin, task: MatrixTask): Promise<void> {
       return matrix.remove(task.roomId, task.mxid, task.reason);
     case 'rename':
       return matrix.setDisplayName(task.mxid, task.displayName);
+    case 'set-state':
+      return matrix.setState(task.roomId, task);
+    case 'deactivate':
+      return matrix.deactivate(task.mxid);
   }
 }

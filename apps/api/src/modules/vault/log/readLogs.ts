@@ -1,0 +1,17 @@
+import { and, asc, eq, gt } from 'drizzle-orm';
+import { replayProjectLog, type OrganisationState, type ProjectLogStatement, type ProjectState, type Signed } from '@baton/vault/verify';
+import type { Tx } from '../../../platform/database/database.ts';
+import { projectLog } from '../vault.table.ts';
+
+/** A project's lines after `after`, oldest first, as far as the transaction's viewer sees them. */
+export async function projectLogAfter(tx: Tx, projectId: string, after: number): Promise<Signed<ProjectLogStatement>[]> {
+  const rows = await tx.select({ entry: projectLog.entry }).from(projectLog)
+    .where(and(eq(projectLog.projectId, projectId), gt(projectLog.seq, after))).orderBy(asc(projectLog.seq));
+  return rows.map((row) => row.entry);
+}
+
+/** What a project's log adds up to; null before its genesis. */
+export async function projectState(tx: Tx, organisation: OrganisationState, projectId: string): Promise<ProjectState | null> {
+  const lines = await projectLogAfter(tx, projectId, -1);
+  return lines.length === 0 ? null : replayProjectLog(lines, organisation, projectId);
+}
