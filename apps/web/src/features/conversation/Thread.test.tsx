@@ -57,6 +57,14 @@ describe('reading', () => {
     expect(screen.getByRole('img', { name: /Read by 王思远\s+Delivered to Jonas Weber/ })).toBeTruthy();
   });
 
+  test('leaves a link in a message alone while its ticks change: it may have the focus', () => {
+    const client = show({ items: [said('a', me, 'See https://baton.test/a')] });
+    const link = screen.getByRole('link', { name: 'https://baton.test/a' });
+    client.advance(room, 'a', 'read');
+    expect(screen.getByRole('img', { name: 'Read' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'https://baton.test/a' })).toBe(link);
+  });
+
   test('draws the line of new messages, and marks them read when they are looked at', async () => {
     const client = show({ items: [said('a', them, 'one'), said('b', them, 'two')], firstUnread: 'b' });
     expect(screen.getByRole('separator').textContent).toContain('New messages');

@@ -76,6 +76,7 @@ export function Thread(props: ThreadProps): JSX.Element {
     nameOf,
     showNames: () => thread().others() > 1,
     current: () => thread().current(),
+    isCurrent: (key) => thread().isCurrent(key),
     reply(item) {
       if (item.eventId === null) return;
       composer.replyTo({ eventId: item.eventId, sender: item.sender, excerpt: item.body.slice(0, 160) });
@@ -139,7 +140,7 @@ export function Thread(props: ThreadProps): JSX.Element {
               }}
               onLeave={props.onLeave}
               onSent={() => {
-                thread().scroller.toEnd();
+                thread().scroller.follow();
                 props.onSent?.();
               }}
             />

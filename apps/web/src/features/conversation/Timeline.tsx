@@ -61,7 +61,7 @@ export function Timeline(props: TimelineProps): JSX.Element {
                 <ol>
                   <Key each={day().entries} by="key">
                     {(entry) => (
-                      <li class={styles.row} data-key={entry().key} tabindex={thread.current() === entry().key ? 0 : -1}>
+                      <li class={styles.row} data-key={entry().key} tabindex={thread.isCurrent(entry().key) ? 0 : -1}>
                         <Show when={entry().newAbove}>
                           <div class={styles.newLine} data-first-unread="" role="separator">
                             {t('newMessages')}

@@ -1,5 +1,5 @@
 import type { MessageItem, MessagingSession } from '@baton/messaging';
-import { createMemo, createSignal } from 'solid-js';
+import { createMemo, createSelector, createSignal } from 'solid-js';
 import { createAnnouncements } from './createAnnouncements.ts';
 import { createReadMarker } from './createReadMarker.ts';
 import { createTimeline } from './createTimeline.ts';
@@ -27,10 +27,10 @@ export function createThread({ messaging, threadId, roomId, viewer, nameOf }: Th
   const timeline = createTimeline({ messaging, roomId, viewer, around: scroller.around });
   const marker = createReadMarker(messaging, roomId, timeline);
   const keys = () => timeline.days().flatMap((day) => day.entries.map(({ key }) => key));
-  const current = (): string | null => {
+  const current = createMemo((): string | null => {
     const key = focused();
     return key !== null && keys().includes(key) ? key : (keys().at(-1) ?? null);
-  };
+  });
 
   const others = createMemo(() => new Set(timeline.items().flatMap((item) => (item.kind === 'message' && !item.mine ? [item.sender] : []))).size);
 
@@ -42,6 +42,8 @@ export function createThread({ messaging, threadId, roomId, viewer, nameOf }: Th
     unseen: marker.unseen,
     announcement: createAnnouncements(timeline, nameOf),
     current,
+    /** Asked by every row: only the two rows between which it moves hear of that. */
+    isCurrent: createSelector(current),
 
     /** Moves the focus among the rows; at the newest it stays. */
     move(direction: 'up' | 'down'): void {

@@ -1,6 +1,6 @@
 import type { MessageContent, MessageItem, MessagingSession, TimelineItem, TimelineState } from '@baton/messaging';
 import { newUuid } from '@baton/base';
-import { createSignal, onCleanup } from 'solid-js';
+import { batch, createSignal, onCleanup } from 'solid-js';
 import { groupDays, keepUnchanged, type Day } from './groupDays.ts';
 
 /** Rows built at first, and at each step upwards: enough for two screens, few enough to switch threads in a frame or two. */
@@ -44,10 +44,12 @@ export function createTimeline({ messaging, roomId, viewer, around = (change) =>
 
   function accept(next: TimelineState): void {
     const wasEmpty = state().items.length === 0;
-    setState(next);
-    if (wasEmpty) oldest = firstOfWindow(next);
     const arrived = new Set(next.items.map(({ key }) => key));
-    setEchoes((pending) => (pending.some(({ key }) => arrived.has(key)) ? pending.filter(({ key }) => !arrived.has(key)) : pending));
+    batch(() => {
+      setState(next);
+      if (wasEmpty) oldest = firstOfWindow(next);
+      setEchoes((pending) => (pending.some(({ key }) => arrived.has(key)) ? pending.filter(({ key }) => !arrived.has(key)) : pending));
+    });
     show();
   }
 

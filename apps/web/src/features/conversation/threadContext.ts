@@ -20,6 +20,7 @@ export interface ThreadActions {
   copy(item: MessageItem): void;
   /** Key of the row that the Tab key reaches. */
   current(): string | null;
+  isCurrent(key: string): boolean;
 }
 
 export const ThreadContext = createContext<ThreadActions>();

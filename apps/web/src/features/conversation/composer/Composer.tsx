@@ -29,12 +29,15 @@ export function Composer(props: ComposerProps): JSX.Element {
   const over = (): number => Math.max(0, -(left() ?? 0));
   let field: HTMLTextAreaElement | undefined;
 
-  createEffect(() => {
-    props.composer.text();
-    if (!field) return;
-    field.style.height = 'auto';
-    field.style.height = `${field.scrollHeight}px`;
-  });
+  // Measuring lays the whole page out, in the middle of sending: left to the browser where it can (`field-sizing`).
+  if (!globalThis.CSS?.supports?.('field-sizing', 'content')) {
+    createEffect(() => {
+      props.composer.text();
+      if (!field) return;
+      field.style.height = 'auto';
+      field.style.height = `${field.scrollHeight}px`;
+    });
+  }
 
   function submit(): void {
     if (!props.composer.canSend()) return;

@@ -28,6 +28,10 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
   let placed = false;
   let height = 0;
   let frame = 0;
+  /** Where the last scrolling led. */
+  let scrolledTo = 0;
+  /** Rows came or went while the end was followed: the next frame goes there. */
+  let endMoved = false;
   const [following, setFollowing] = createSignal(true);
 
   const rows = () => (content ? [...content.querySelectorAll<HTMLElement>('[data-key]')] : []);
@@ -38,6 +42,13 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
   function toEnd(behavior: ScrollBehavior = 'instant'): void {
     element?.scrollTo?.({ top: element.scrollHeight, behavior });
     setFollowing(true);
+  }
+
+  /** Goes to the end with the next frame: asking for its place now would lay the page out once more. */
+  function follow(): void {
+    setFollowing(true);
+    endMoved = true;
+    look();
   }
 
   /** First row that reaches below the container's upper edge. */
@@ -61,13 +72,16 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
 
   /** Runs a change of the rows and keeps the reader's place. */
   function around(change: () => void): void {
-    const anchor = placed && !following() ? firstInSight() : undefined;
+    if (placed && following()) {
+      change();
+      return follow();
+    }
+    const anchor = placed ? firstInSight() : undefined;
     const before = anchor ? top(anchor) : 0;
     change();
     if (!element) return;
     if (!placed) return open();
-    if (following()) toEnd();
-    else if (anchor?.isConnected) element.scrollTop += top(anchor) - before;
+    if (anchor?.isConnected) element.scrollTop += top(anchor) - before;
     look();
   }
 
@@ -89,6 +103,8 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
       if (!element || !placed) return;
+      if (endMoved && following()) toEnd();
+      endMoved = false;
       if (element.scrollTop < topSlack) onNearTop();
       if (document.visibilityState !== 'visible' || !document.hasFocus()) return;
       const key = lastInSight()?.dataset.key;
@@ -103,7 +119,10 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
   }
 
   function onScroll(): void {
-    setFollowing(isAtEnd());
+    if (!element) return;
+    // Only by going up one leaves the end: the end itself may have moved on since the frame that scrolled.
+    setFollowing(isAtEnd() || (following() && element.scrollTop >= scrolledTo));
+    scrolledTo = element.scrollTop;
     remember();
     look();
   }
@@ -139,6 +158,7 @@ export function createScroller({ threadId, onNearTop, onInSight }: ScrollerOptio
     around,
     following,
     toEnd,
+    follow,
     focusRow(key: string): void {
       const row = rowOf(key);
       row?.focus({ preventScroll: true });

@@ -23,7 +23,7 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
   const name = () => (item().mine ? t('you') : thread.nameOf(item().sender));
   const showsName = () => thread.showNames() && !item().mine && (props.entry.place === 'only' || props.entry.place === 'first');
   const touch = createTouchActions({ onSwipe: () => thread.reply(item()), onHold: () => thread.openMenu(item()) });
-  const tabindex = () => (thread.current() === item().key ? 0 : -1);
+  const tabindex = () => (thread.isCurrent(item().key) ? 0 : -1);
 
   return (
     <div class={styles.message} classList={{ [styles.mine!]: item().mine }} data-place={props.entry.place}>
