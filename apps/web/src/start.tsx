@@ -5,28 +5,35 @@ import type { BatonClient } from './session/contract.ts';
 import './ui/tokens/tokens.css';
 import './ui/tokens/reset.css';
 
+/** How long after a page, or its messages, have become ready something less urgent may begin, in milliseconds: people write first. */
+const calmMs = 3000;
+
 /** Makes the page ready to open without a network: at first what it has used, and once messages are open what they run on. */
 function prepareForOffline(client: BatonClient): void {
   const offline = () => import('./platform/offline/register.ts');
   const failed = (error: unknown): void => console.warn('offline use is not available', error);
-  let kept: string | undefined;
-  const follow = (): void => {
-    const status = client.status.current();
-    if (status.phase !== 'signed-in' || status.messaging !== 'ready' || kept === status.viewer.kind) return;
-    const kind = (kept = status.viewer.kind);
-    void offline()
-      .then(({ keepFiles, loadNewVersionUnseen }) => {
-        // Colleagues are asked (Shell).
-        if (kind === 'candidate') loadNewVersionUnseen();
-        return keepFiles(kind === 'member' ? 'everything' : 'messaging');
-      })
-      .catch(failed);
+  let kept: 'member' | 'candidate' | undefined;
+  let registered: Promise<void> | undefined;
+  const register = (): Promise<void> => (registered ??= offline().then(({ registerOffline }) => registerOffline()));
+  const keep = async (kind: 'member' | 'candidate'): Promise<void> => {
+    await register();
+    const { keepFiles, loadNewVersionUnseen } = await offline();
+    // Colleagues are asked (Shell).
+    if (kind === 'candidate') loadNewVersionUnseen();
+    await keepFiles(kind === 'member' ? 'everything' : 'messaging');
   };
-  setTimeout(() => {
-    void offline().then(({ registerOffline }) => registerOffline()).catch(failed);
-    client.status.subscribe(follow);
-    follow();
-  }, 2000);
+  const prepare = (): void => {
+    const status = client.status.current();
+    // Somebody is just coming in: nothing may stand in their way.
+    if (status.phase === 'loading' || (status.phase === 'signed-in' && status.messaging === 'starting')) return;
+    if (status.phase !== 'signed-in' || status.messaging !== 'ready') return void register().catch(failed);
+    if (kept === status.viewer.kind) return;
+    kept = status.viewer.kind;
+    void keep(kept).catch(failed);
+  };
+  const whenCalm = (): void => void setTimeout(prepare, calmMs);
+  client.status.subscribe(whenCalm);
+  whenCalm();
 }
 
 /** What follows the # of a link is its secret: who pastes the whole link over an incomplete one opens another link. */

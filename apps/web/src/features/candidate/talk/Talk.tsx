@@ -21,6 +21,9 @@ const PasswordSheet = lazy(async () => ({ default: (await import('./PasswordShee
 const ReadersSheet = lazy(async () => ({ default: (await import('./ReadersSheet.tsx')).ReadersSheet }));
 const TalkMenu = lazy(async () => ({ default: (await import('./TalkMenu.tsx')).TalkMenu }));
 
+/** How long after messages have become ready the rest of the page is loaded, in milliseconds. */
+const laterMs = 3000;
+
 export interface TalkProps {
   viewer: ViewerSummary;
   conversationId: string;
@@ -49,8 +52,12 @@ export function Talk(props: TalkProps): JSX.Element {
   const [hasSent, setHasSent] = createSignal(false);
   const close = () => setOpen(null);
   createEffect(() => {
-    // Nothing else is waited for any more: they open without a network, too.
-    if (props.messaging === 'ready') for (const later of [TalkMenu, ReadersSheet, PasswordSheet, LeaveSheet]) void later.preload().catch(() => undefined);
+    // Once the first words have gone out they are loaded: they open without a network, too.
+    if (props.messaging !== 'ready') return;
+    const timer = setTimeout(() => {
+      for (const later of [TalkMenu, ReadersSheet, PasswordSheet, LeaveSheet]) void later.preload().catch(() => undefined);
+    }, laterMs);
+    onCleanup(() => clearTimeout(timer));
   });
 
   const firm = () => props.conversation?.firmName ?? props.told.firmName;
