@@ -17,7 +17,7 @@ const stages = ['Contacted', 'First interview', 'Offer'].map((name, position) =>
 const link = 'https://baton.example/c/inv_4#secret.root';
 
 /** The API as far as the inbox asks it. `colleague` is the stage that somebody else chose meanwhile. */
-let server: { stage: number; colleague: number | null; reachable: boolean; hasConversation: boolean; noteFails: boolean };
+let server: { stage: number; colleague: number | null; reachable: boolean; hasConversation: boolean; noteFails: boolean; needsLink: boolean };
 
 function answer(query: string, variables: Record<string, never>): unknown {
   const input = (variables as { input?: Record<string, string> }).input ?? {};
@@ -34,7 +34,7 @@ function answer(query: string, variables: Record<string, never>): unknown {
   }
   return {
     candidacy: {
-      ...stageNow(server.stage), history: [], conversation: server.hasConversation ? { id: id(1) } : null,
+      ...stageNow(server.stage), history: [], conversation: server.hasConversation ? { id: id(1) } : null, needsLink: server.needsLink,
       project: { id: 'prj_1', name: 'Head of Platform', publicTitle: 'A platform role in Shanghai', client: { id: 'cmp_1', name: 'Orbital' }, stages, can: { openConversations: true } },
       person: { id: 'per_1', name: '王思远', pinyin: null, title: 'Engineering Manager', location: null, source: null, tags: [], company: null, handles: [{ kind: 'WECHAT', raw: 'siyuan_w' }], notes: [] },
     },
@@ -43,7 +43,7 @@ function answer(query: string, variables: Record<string, never>): unknown {
 
 beforeEach(() => {
   locale.set('en');
-  server = { stage: 1, colleague: null, reachable: true, hasConversation: false, noteFails: false };
+  server = { stage: 1, colleague: null, reachable: true, hasConversation: false, noteFails: false, needsLink: true };
   vi.stubGlobal('fetch', async (_url: string, init: { body: string }) => {
     if (!server.reachable) throw new TypeError('network');
     const { query, variables } = JSON.parse(init.body);
@@ -245,6 +245,13 @@ describe('opening a conversation', () => {
     server.hasConversation = true;
     const { where } = show('/inbox/new/cdy_1');
     await waitFor(() => expect(where()).toBe(`/inbox/${id(1)}`));
+  });
+
+  test.each([[true, 'You get a link to share'], [false, 'there is no link to share']])('promises a link to those who need one (needs one: %s)', async (needsLink, sentence) => {
+    server.needsLink = needsLink;
+    show('/inbox/new/cdy_1');
+    await screen.findByText(new RegExp(sentence));
+    expect(screen.queryAllByText(/You get a link to share/)).toHaveLength(needsLink ? 1 : 0);
   });
 
   test('says who may, when one may not', async () => {

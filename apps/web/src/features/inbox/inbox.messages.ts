@@ -129,7 +129,9 @@ export const inboxMessages = defineMessages(
     create: {
       title: 'Open a conversation',
       titleWith: (name: string) => `Open a conversation with ${name}`,
-      text: 'You can write at once. You get a link to share, and your message waits for the candidate behind it.',
+      text: 'You can write at once.',
+      byLink: 'You get a link to share, and your message waits for the candidate behind it.',
+      withoutLink: (name: string) => `${name} talks with your firm already, so there is no link to share: the new conversation appears beside the one they have.`,
       about: 'What it is about',
       aboutHint: 'The candidate sees this before anything else. Leave the client’s name out if it is confidential.',
       submit: 'Open conversation',
@@ -269,7 +271,9 @@ export const inboxMessages = defineMessages(
     create: {
       title: '发起对话',
       titleWith: (name) => `与${name}发起对话`,
-      text: '您可以马上开始写。您会得到一个链接，候选人打开后就能看到您的消息。',
+      text: '您可以马上开始写。',
+      byLink: '您会得到一个链接，候选人打开后就能看到您的消息。',
+      withoutLink: (name) => `${name}已在与贵公司对话，无需链接：新对话会直接出现在对方已有的对话旁边。`,
       about: '对话主题',
       aboutHint: '候选人最先看到这句话。如客户名称保密，请不要写出。',
       submit: '发起对话',

@@ -4,6 +4,7 @@ import { createEffect, createSignal, on, Show, type JSX } from 'solid-js';
 import { InboxCandidacyDocument } from '../../../generated/graphql.ts';
 import { useClient } from '../../../platform/client/clientContext.ts';
 import { request } from '../../../platform/graphql/request.ts';
+import { locale } from '../../../platform/preferences/preferences.ts';
 import { Banner } from '../../../ui/banner/Banner.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Dialog } from '../../../ui/dialog/Dialog.tsx';
@@ -37,6 +38,13 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string | null>(null);
 
+  /** How the candidate comes to it; unsaid while nobody knows. */
+  const whatNext = (): string => {
+    const found = candidacy();
+    if (!found) return '';
+    return found.needsLink ? t('create.byLink') : t('create.withoutLink', found.person.name);
+  };
+
   createEffect(
     on(candidacy, (found) => {
       if (!found) return;
@@ -66,7 +74,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
       open
       onClose={props.onClose}
       title={candidacy() ? t('create.titleWith', candidacy()!.person.name) : t('create.title')}
-      description={t('create.text')}
+      description={[t('create.text'), whatNext()].join(locale.value() === 'en' ? ' ' : '')}
       footer={
         <>
           <Button variant="quiet" onClick={() => props.onClose()}>
