@@ -4,7 +4,7 @@ import type { ProjectLogStatement, Signed } from '../statements/statements.ts';
 export interface ProjectServer {
   /** Lines of a project's log with `seq > after`, oldest first; none before its genesis. */
   projectLog(project: string, after: number): Promise<unknown[]>;
-  /** Throws CONFLICT when `prev` is not the newest line. The adapter sends a `handover` by the operation that hands over. */
+  /** Throws CONFLICT when `prev` is not the newest line, or a newer organisation log than the one named is known. The adapter sends a `handover` by the operation that hands over. */
   appendProjectLog(line: Signed<ProjectLogStatement>): Promise<void>;
 }
 

@@ -34,7 +34,7 @@ export interface RememberedLog<State, Line> extends LogView<State> {
    * Appends what `build` makes of the newest state; null: nothing to be said any more. Built again when a colleague was faster
    * (`send` throws CONFLICT), and verified before it is sent. Throws what `refresh` and the verification throw.
    */
-  append(build: (state: State | null) => Line | null, send: (line: Line) => Promise<void>): Promise<State | null>;
+  append(build: (state: State | null) => Line | null | Promise<Line | null>, send: (line: Line) => Promise<void>): Promise<State | null>;
 }
 
 /** A log changes a few times a day: more conflicts in a row than this are no coincidence. */
@@ -79,7 +79,7 @@ export function makeRememberedLog<State extends LogPosition, Line>(deps: {
       inTurn(async () => {
         for (let conflicts = 0; ; conflicts++) {
           await refresh();
-          const line = build(state);
+          const line = await build(state);
           if (line === null) return state;
           // Checked here first: a line that others would refuse is never sent.
           const next = deps.verifyNext(state, line);

@@ -60,6 +60,7 @@ export async function openProjectLog(deps: {
     remembered: await record.read(),
     remember: (state) => record.write(state),
     advance: async (state) => {
+      if (organisationLog.current() === null) await organisationLog.refresh();
       try {
         return await advanceOnce(state);
       } catch (error) {
@@ -74,9 +75,14 @@ export async function openProjectLog(deps: {
     ...log,
     project,
     organisation: organisationLog,
-    append: async (build) => {
-      await organisationLog.refresh();
-      return await log.append((state) => build(state, known()), (line) => server.appendProjectLog(line));
-    },
+    append: (build) =>
+      log.append(
+        async (state) => {
+          // A line names the organisation's newest state, or the server takes it for one of a colleague who knows less.
+          await organisationLog.refresh();
+          return build(state, known());
+        },
+        (line) => server.appendProjectLog(line),
+      ),
   };
 }

@@ -1,6 +1,9 @@
 export { makeMemoryDevice, type MemoryDevice } from '../device/memoryDevice.ts';
 export { makeMemoryAccountServer, memoryServerName, type MemoryAccountServer } from './memoryAccountServer.ts';
 export { makeTestClock, makeTestFirm, testMasterKey, testPassword, type TestFirm, type TestPerson } from './testFirm.ts';
+export { makeMemoryProjectServer, type MemoryProjectServer, type VaultServer } from './memoryProjectServer.ts';
+export { makeTestProject, type TestProject, type VaultClient } from './testProject.ts';
+export { makeTestSession, type TestSession } from './testSession.ts';
 // The steps that the flows are made of, for tests of a server that has to tell sound statements from unsound ones.
 export { makeAccount, publicKeysOf } from '../account/account.ts';
 export { makeCertificate, makeVouch } from '../certificates/certificate.ts';
