@@ -6,7 +6,7 @@ import { accountsById } from '../accounts/accounts.ts';
 import type { CandidacyRow } from '../candidacies/candidacies.table.ts';
 import { candidaciesByIds } from '../candidacies/candidacies.ts';
 import { invitations } from '../invitations/invitations.table.ts';
-import { conversationsOfCandidacies } from './conversations.ts';
+import { conversationsOfCandidacies, peopleWithAccounts } from './conversations.ts';
 import type { ConversationRow } from './conversations.table.ts';
 import { seesRecord } from './conversations.policy.ts';
 import { teamsOf } from './teamRooms.ts';
@@ -48,6 +48,10 @@ export const conversationLoaders: MercuriusLoaders = {
     conversation: async (queries: { obj: CandidacyRow }[], ctx: ApiContext) => {
       const key = ({ obj }: { obj: CandidacyRow }): string => obj.id;
       return oneEach(queries, key, await conversationsOfCandidacies(ctx, keysOf(queries, key)), (row) => row.candidacyId);
+    },
+    needsLink: async (queries: { obj: CandidacyRow }[], ctx: ApiContext) => {
+      const known = await peopleWithAccounts(ctx, queries.map(({ obj }) => obj.personId));
+      return queries.map(({ obj }) => !known.has(obj.personId));
     },
   },
 };

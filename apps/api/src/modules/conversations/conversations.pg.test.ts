@@ -112,9 +112,11 @@ describe('openConversation', () => {
     const personId = (await makePerson(lead.client)).id;
     const first = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, personId, projectId)).id);
     const candidate = await enterAsCandidate(api, firm, first);
-    const other = await makeProject(lead.client);
+    const elsewhere = await makeCandidacy(lead.client, personId, (await makeProject(lead.client)).id);
+    const needsLink = async (id: string): Promise<boolean> => (await lead.client.must('query ($id: ID!) { candidacy(id: $id) { needsLink } }', { id })).candidacy.needsLink;
+    expect([await needsLink(candidacyId), await needsLink(elsewhere.id)]).toEqual([true, false]);
     const { openConversation: second } = await lead.client.must(openConversationDocument, {
-      input: { conversationId: newId('conversation'), candidacyId: (await makeCandidacy(lead.client, personId, other.id)).id, about: 'CTO' },
+      input: { conversationId: newId('conversation'), candidacyId: elsewhere.id, about: 'CTO' },
     });
     expect(second.conversation).toMatchObject({ state: 'ENTERED', candidate: { accountId: candidate.accountId }, invitation: null });
     expect(joined(second.conversation.roomId)).toEqual(mxids(lead, candidate));

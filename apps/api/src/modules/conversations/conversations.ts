@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Tx } from '../../platform/database/database.ts';
 import { deny } from '../../platform/errors/refusal.ts';
 import { signedIn, type ApiContext } from '../../platform/graphql/context.ts';
+import { accounts } from '../accounts/accounts.table.ts';
 import { projectMembers } from '../projects/projects.table.ts';
 import { conversations, type ConversationRow } from './conversations.table.ts';
 
@@ -29,6 +30,18 @@ export async function conversationById(ctx: ApiContext, id: string): Promise<Con
 /** The conversations of these candidacies that the viewer may see. */
 export async function conversationsOfCandidacies(ctx: ApiContext, candidacyIds: readonly string[]): Promise<ConversationRow[]> {
   return ctx.read((tx) => tx.select().from(conversations).where(inArray(conversations.candidacyId, [...candidacyIds])));
+}
+
+/** Of these people, those who have an account with the firm, from whatever project. */
+export async function peopleWithAccounts(ctx: ApiContext, personIds: readonly string[]): Promise<Set<string>> {
+  const viewer = signedIn(ctx);
+  // As nobody: they may have come through a project that the viewer does not see.
+  const rows = await ctx.services.system.read((tx) =>
+    tx.selectDistinct({ personId: conversations.personId }).from(conversations)
+      .innerJoin(accounts, eq(accounts.id, conversations.candidateId))
+      .where(and(eq(conversations.organisationId, viewer.organisationId), inArray(conversations.personId, [...personIds]), isNull(accounts.endedAt))),
+  );
+  return new Set(rows.map(({ personId }) => personId));
 }
 
 /** The conversation, and nobody changes it before the transaction ends; NOT_FOUND when the viewer may not see it. */
