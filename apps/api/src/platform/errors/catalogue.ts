@@ -46,6 +46,7 @@ export const catalogue = {
   LEAD_MISSING: 'A roster needs a lead.',
   ROSTER_INVALID: 'The roster does not follow from the one before, or names somebody who may not be in it so.',
   UNKNOWN_MEMBER: 'The firm\'s log has no such member.',
+  REVOKED_MEMBER: 'This member was revoked in the firm\'s log.',
   HANDOVER_TO_SELF: 'Nobody hands a project over to themself.',
 
   // Invitations.
