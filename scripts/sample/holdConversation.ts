@@ -60,7 +60,7 @@ export async function holdConversation(
 
 /** Somebody follows the link, and reads what was written before they came. */
 async function arrive(origin: string, link: string, written: string[]): Promise<Side> {
-  const client = await openHeadlessClient(origin, { deviceName: 'Phone' });
+  const client = await openHeadlessClient(origin, { deviceName: 'Safari on iPhone' });
   const { conversationId } = await client.account.claimAsCandidate({ link });
   const { roomId } = await until(client.conversations.list, (list) => list.find((conversation) => conversation.conversationId === conversationId && conversation.state === 'ENTERED'), 'a candidate to be let in');
   const side = { client, roomId };

@@ -3,6 +3,7 @@ import Smartphone from 'lucide-solid/icons/smartphone';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/solid-query';
 import { For, Match, Show, Switch, type JSX } from 'solid-js';
 import { DevicesDocument, EndDeviceDocument, type DevicesQuery } from '../../generated/graphql.ts';
+import { deviceText } from '../../platform/device/deviceText.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
@@ -28,7 +29,7 @@ export function Devices(): JSX.Element {
       throwUserErrors(endSession.userErrors);
     },
     onSuccess: (_, device) => {
-      showToast(t('deviceEnded', device.deviceName));
+      showToast(t('deviceEnded', deviceText(device.deviceName)));
       void queries.invalidateQueries({ queryKey: [queryKeys.sessions] });
     },
     onError: (error) => void showToast(errorText(error), { tone: 'bad' }),
@@ -57,7 +58,7 @@ export function Devices(): JSX.Element {
                     </Show>
                   </span>
                   <div class={styles['words']}>
-                    <span>{device.deviceName}</span>
+                    <span class={styles['device']}>{deviceText(device.deviceName)}</span>
                     <span class={styles['quiet']}>
                       {t('since')} {formatDate(device.createdAt)} · {t('seen')} <RelativeTime at={device.lastSeenAt} />
                     </span>
@@ -65,7 +66,7 @@ export function Devices(): JSX.Element {
                   <Show when={!device.current} fallback={<Badge tone="good">{t('here')}</Badge>}>
                     <Button
                       size="small"
-                      aria-label={t('endDeviceOf', device.deviceName)}
+                      aria-label={t('endDeviceOf', deviceText(device.deviceName))}
                       busy={end.isPending && end.variables?.id === device.id}
                       onClick={() => end.mutate(device)}
                     >

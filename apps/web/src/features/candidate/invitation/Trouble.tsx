@@ -1,4 +1,5 @@
 import { Match, Show, Switch, type JSX } from 'solid-js';
+import { deviceText } from '../../../platform/device/deviceText.ts';
 import { formatRelative } from '../../../platform/i18n/formatRelative.ts';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
@@ -48,7 +49,7 @@ export function Trouble(props: TroubleProps): JSX.Element {
               <Show when={view().claimedAt}>
                 {(at) => (
                   <p class={styles.text}>
-                    {view().claimedOn ? t('trouble.usedOn', view().claimedOn!, formatRelative(at(), Date.now())) : t('trouble.usedAt', formatRelative(at(), Date.now()))}
+                    {view().claimedOn ? t('trouble.usedOn', deviceText(view().claimedOn!), formatRelative(at(), Date.now())) : t('trouble.usedAt', formatRelative(at(), Date.now()))}
                   </p>
                 )}
               </Show>

@@ -1,4 +1,5 @@
 import { Match, Show, Switch, type JSX } from 'solid-js';
+import { deviceText } from '../../../platform/device/deviceText.ts';
 import { formatDate } from '../../../platform/i18n/format.ts';
 import { formatRelative } from '../../../platform/i18n/formatRelative.ts';
 import { Button } from '../../../ui/button/Button.tsx';
@@ -27,7 +28,7 @@ export function InvitationSection(props: { conversation: ConversationSummary; em
           {(at) => (
             <>
               <p>
-                {invitation()?.claimedOn ? t('link.openedOn', invitation()!.claimedOn!, formatRelative(at(), Date.now())) : t('link.opened', formatRelative(at(), Date.now()))}
+                {invitation()?.claimedOn ? t('link.openedOn', deviceText(invitation()!.claimedOn!), formatRelative(at(), Date.now())) : t('link.opened', formatRelative(at(), Date.now()))}
               </p>
               <Show when={Date.now() - Date.parse(at()) < strangeForMs}>
                 <p class={styles.quiet}>{t('link.strange')}</p>
