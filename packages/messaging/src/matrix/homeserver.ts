@@ -1,7 +1,7 @@
 import { HomeserverError, type Homeserver } from '../ports.ts';
 import { makeFetchBackedUpKeys } from './crypto/backup.ts';
 import { makeDecrypt } from './crypto/decrypt.ts';
-import { exportSessions, opensEvent } from './crypto/exportedSessions.ts';
+import { exportSessions, importSessions, opensEvent } from './crypto/exportedSessions.ts';
 import { makeRoomEncryption } from './crypto/encrypt.ts';
 import { makeSendToDevices } from './crypto/toDevice.ts';
 import type { Identities } from './crypto/identities.ts';
@@ -97,9 +97,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
     },
     exportSessions: (wanted) => exportSessions(machine, wanted),
     opensEvent,
-    async importSessions(exported) {
-      await machine.olm.importExportedRoomKeys(`[${exported.join(',')}]`, () => undefined);
-    },
+    importSessions: (exported) => importSessions(machine, exported),
     async stop() {
       loop.stop();
       setUp.stop();

@@ -1,5 +1,6 @@
 import type { Transport } from '../http/transport.ts';
 import { wasm } from '../vendor.ts';
+import { isOwnKey } from './exportedSessions.ts';
 import type { Machine } from './machine.ts';
 
 interface BackedUpSession {
@@ -74,7 +75,9 @@ async function importAll(machine: Machine, key: wasm.BackupDecryptionKey, versio
     const opened = new Map<string, unknown>();
     for (const [sessionId, { session_data: data }] of Object.entries(sessions)) {
       try {
-        opened.set(sessionId, { ...(JSON.parse(key.decryptV1(data.ephemeral, data.mac, data.ciphertext)) as object), room_id: roomId, session_id: sessionId });
+        const session = { ...(JSON.parse(key.decryptV1(data.ephemeral, data.mac, data.ciphertext)) as object), room_id: roomId, session_id: sessionId };
+        // Anybody can encrypt to the backup's public key, the server to begin with, and file it under a session of somebody else.
+        if (isOwnKey(session)) opened.set(sessionId, session);
       } catch {
         // One entry that somebody garbled must not cost the others.
       }

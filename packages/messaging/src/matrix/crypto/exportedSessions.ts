@@ -17,15 +17,39 @@ export async function exportSessions(machine: Pick<Machine, 'olm'>, wanted: read
   return (JSON.parse(exported) as ExportedSession[]).map((session) => JSON.stringify(session));
 }
 
-/** From which message on an export opens its session: 0 is all of it. Null for what is no export. */
+/** `version (1) ‖ index (4, big endian) ‖ ratchet (128) ‖ Ed25519 key (32)`. */
+const keyLength = 165;
+
+/**
+ * Whether the key in an export is that of the session which it names: a session's id is the public key that its messages are
+ * signed by. The SDK takes the label's word for it, and messages that somebody else wrote under a session of their own would
+ * then pass for messages of this one. Whatever comes from outside is asked this before it is imported.
+ */
+export function isOwnKey({ session_id: id, session_key: key }: { session_id?: unknown; session_key?: unknown }): boolean {
+  try {
+    const bytes = atob(key as string);
+    return bytes.length === keyLength && bytes.charCodeAt(0) === 1 && btoa(bytes.slice(-32)).replace('=', '') === id;
+  } catch {
+    return false;
+  }
+}
+
+/** From which message on an export opens its session: 0 is all of it. Null for what is no export, or carries another session's key. */
 export function firstIndexOf(exported: string): number | null {
   try {
-    const { session_key: key } = JSON.parse(exported) as ExportedSession;
-    const head = Uint8Array.from(atob(key.slice(0, 8)), (char) => char.charCodeAt(0));
-    return head[0] === 1 ? new DataView(head.buffer).getUint32(1) : null;
+    const session = JSON.parse(exported) as ExportedSession;
+    if (!isOwnKey(session)) return null;
+    const head = Uint8Array.from(atob(session.session_key.slice(0, 8)), (char) => char.charCodeAt(0));
+    return new DataView(head.buffer).getUint32(1);
   } catch {
     return null;
   }
+}
+
+/** Imports exports from outside; what carries another session's key than it says is left out. */
+export async function importSessions(machine: Pick<Machine, 'olm'>, exported: readonly string[]): Promise<void> {
+  const genuine = exported.filter((session) => firstIndexOf(session) !== null);
+  if (genuine.length > 0) await machine.olm.importExportedRoomKeys(`[${genuine.join(',')}]`, () => undefined);
 }
 
 /**
@@ -33,6 +57,7 @@ export function firstIndexOf(exported: string): number | null {
  * somebody else could keep the true one out.
  */
 export async function opensEvent(exported: string, event: WireEvent): Promise<boolean> {
+  if (firstIndexOf(exported) === null) return false;
   const machine = await wasm.OlmMachine.initialize(new wasm.UserId('@nobody:baton'), new wasm.DeviceId('TRIAL'));
   try {
     await machine.importExportedRoomKeys(`[${exported}]`, () => undefined);
