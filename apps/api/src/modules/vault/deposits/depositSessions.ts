@@ -83,7 +83,7 @@ async function keep(tx: Tx, { accountId, organisationId }: SignedInViewer, { pro
 }
 
 /** Whether somebody else than the depositor opened it and found it to reach the first event. */
-const isWhole = sql<boolean>`exists (select 1 from vault_checks k where k.project_id = ${vaultDeposits.projectId} and k.number = ${vaultDeposits.number} and k.reaches_first)`;
+const isWhole = sql<boolean>`exists (select 1 from vault_checks k where k.project_id = vault_deposits.project_id and k.number = vault_deposits.number and k.reaches_first)`;
 
 function isOneOf(deposits: readonly SessionDepositInput[]) {
   if (deposits.length === 0) return sql`false`;
