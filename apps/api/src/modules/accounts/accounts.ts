@@ -11,6 +11,7 @@ import { accounts, accountSecrets, type AccountRow, type AccountSecretsRow } fro
 export { accountsById, ownAccount } from './readAccounts.ts';
 export { passwordColumns, recoveryColumns } from './password/checkPassword.ts';
 export { publishCertificate } from './certificates/publishCertificate.ts';
+export { endAccount } from './sessions/endAccount.ts';
 export { endSessionsOf } from './sessions/endSessions.ts';
 export { findSession, refreshViewer } from './sessions/findSession.ts';
 export { startSession, type StartedSession } from './sessions/startSession.ts';

@@ -4,6 +4,7 @@ import {
   candidateInvitation, claimAsCandidate, claimDocument, enterAsCandidate, enterDocument, holderOf, openConversation, openConversationDocument, type TestConversation,
 } from '../../testing/candidates.ts';
 import { certificateOf, makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
+import { authKeyOf, passwordInput } from '../../testing/passwords.ts';
 import { makeCandidacy, makePerson, makeProject, recordDocuments } from '../../testing/records.ts';
 import { startTestApi, type TestApi } from '../../testing/startTestApi.ts';
 
@@ -257,12 +258,121 @@ describe('renewConversationInvitation', () => {
     expect(joined(conversation.roomId)).toEqual(mxids(lead, researcher, second));
   });
 
+  test('sent twice, it is made once', async () => {
+    const conversation = await open();
+    const { made, input } = inputOf(conversation);
+    for (let i = 0; i < 2; i += 1) expect((await lead.client.must(renew, { input })).renewConversationInvitation).toEqual({ conversation: { state: 'INVITED', invitation: { id: made.id, state: 'OPEN' } }, userErrors: [] });
+  });
+
   test('is refused once the candidate is in, and by whoever may not open conversations', async () => {
     const conversation = await open();
     expect((await researcher.client.ask(renew, inputOf(conversation))).codes).toEqual(['FORBIDDEN']);
     expect((await outsider.client.ask(renew, inputOf(conversation))).codes).toEqual(['NOT_FOUND']);
     await enterAsCandidate(api, firm, conversation);
     expect((await lead.client.must(renew, inputOf(conversation))).renewConversationInvitation.userErrors).toEqual([{ code: 'CLAIMED' }]);
+  });
+
+  describe('for a candidate who is in and has lost every way back', () => {
+    const setPassword = 'mutation ($input: SetPasswordInput!) { setPassword(input: $input) { account { email } userErrors { code } } }';
+    const certificates = async (person: TestPerson, mxid: string) => (await person.client.must('query ($mxids: [String!]!) { certificates(mxids: $mxids) }', { mxids: [mxid] })).certificates;
+    const replace = async (conversation: TestConversation, candidate: TestPerson, renewer = lead) => {
+      const made = candidateInvitation(api, firm, renewer, conversation.id);
+      const input = { conversationId: conversation.id, invitation: made.invitation, sealedSecret: made.sealedSecret, replaces: candidate.accountId };
+      return { made, input, answer: (await renewer.client.must(renew, { input })).renewConversationInvitation };
+    };
+
+    test('ends the account and its identity, and whoever claims the new link takes its place', async () => {
+      const conversation = await open();
+      const lost = await enterAsCandidate(api, firm, conversation);
+      await lost.client.must(setPassword, { input: { email: 'siyuan@example.com', password: passwordInput('forgotten') } });
+      expect(await certificates(lead, lost.mxid)).toHaveLength(1);
+
+      const { made, answer } = await replace(conversation, lost);
+      expect(answer).toEqual({ conversation: { state: 'INVITED', invitation: { id: made.id, state: 'OPEN' } }, userErrors: [] });
+      expect((await lost.client.must('{ viewer { account { id } } }')).viewer).toBeNull();
+      expect(api.matrix.users.get(lost.mxid)).toMatchObject({ devices: new Set(), deactivated: true });
+      expect(joined(conversation.roomId)).toEqual(mxids(lead, researcher));
+      expect([...(api.matrix.rooms.get(conversation.roomId)?.removed ?? [])], 'what came before is out of its reach').toEqual([lost.mxid]);
+      expect(await certificates(lead, lost.mxid)).toEqual([]);
+      const { signIn } = await api.client().must('mutation ($input: SignInInput!) { signIn(input: $input) { userErrors { code } } }', { input: { email: 'siyuan@example.com', authKey: authKeyOf('forgotten'), deviceName: 'x' } });
+      expect(signIn.userErrors).toEqual([{ code: 'WRONG_CREDENTIALS' }]);
+
+      const back = await enterAsCandidate(api, firm, { ...conversation, invitation: made });
+      expect(joined(conversation.roomId)).toEqual(mxids(lead, researcher, back));
+      const { setPassword: set } = await back.client.must(setPassword, { input: { email: 'siyuan@example.com', password: passwordInput('remembered') } });
+      expect(set).toEqual({ account: { email: 'siyuan@example.com' }, userErrors: [] });
+      const { conversation: seen } = await back.client.must('query ($id: ID!) { conversation(id: $id) { state candidate { mxid } formerMxids } }', { id: conversation.id });
+      expect(seen).toEqual({ state: 'ENTERED', candidate: { mxid: back.mxid }, formerMxids: [lost.mxid] });
+    });
+
+    test('takes what is sealed to the new link, until they are in', async () => {
+      const conversation = await open();
+      const { made } = await replace(conversation, await enterAsCandidate(api, firm, conversation));
+      const deposit = (invitationId: string) => researcher.client.must('mutation ($input: DepositWelcomeInput!) { depositWelcome(input: $input) { deposited userErrors { code } } }', {
+        input: { conversationId: conversation.id, invitationId, sessionId: 'old', sealed: 'x' },
+      });
+      expect((await deposit(made.id)).depositWelcome).toEqual({ deposited: true, userErrors: [] });
+      const back = await enterAsCandidate(api, firm, { ...conversation, invitation: made });
+      expect((await back.client.must('query ($id: ID!) { welcomeBundle(conversationId: $id) { sessionId } }', { id: conversation.id })).welcomeBundle).toEqual([{ sessionId: 'old' }]);
+    });
+
+    test('the first claim opens nothing any more, not even for whoever has its bytes', async () => {
+      const conversation = await open();
+      const { person, input } = holderOf(api, firm, conversation.invitation);
+      await person.client.must(claimDocument, { input });
+      await person.client.must(enterDocument, { input: { conversationId: conversation.id, certificate: certificateOf(api, person) } });
+      await replace(conversation, person);
+      expect((await api.client().must(claimDocument, { input })).claimInvitation).toEqual({ signedIn: null, userErrors: [{ code: 'ALREADY_CLAIMED', field: 'claim' }] });
+    });
+
+    test('names the account that is in: another one stays', async () => {
+      const conversation = await open();
+      const first = await enterAsCandidate(api, firm, conversation);
+      const { made } = await replace(conversation, first);
+      const second = await enterAsCandidate(api, firm, { ...conversation, invitation: made });
+      expect((await replace(conversation, first)).answer).toEqual({ conversation: null, userErrors: [{ code: 'CLAIMED' }] });
+      expect(joined(conversation.roomId)).toContain(second.mxid);
+      expect((await second.client.must('{ viewer { account { id } } }')).viewer).not.toBeNull();
+    });
+
+    test('is for who may open conversations; who has left for good stays away', async () => {
+      const conversation = await open();
+      const candidate = await enterAsCandidate(api, firm, conversation);
+      const input = { ...inputOf(conversation).input, replaces: candidate.accountId };
+      expect((await researcher.client.ask(renew, { input })).codes).toEqual(['FORBIDDEN']);
+      expect((await outsider.client.ask(renew, { input })).codes).toEqual(['NOT_FOUND']);
+      expect((await stranger.client.ask(renew, { input })).codes).toEqual(['NOT_FOUND']);
+      await candidate.client.must('mutation ($id: ID!) { leaveConversation(input: { conversationId: $id }) { userErrors { code } } }', { id: conversation.id });
+      expect((await replace(conversation, candidate)).answer.userErrors).toEqual([{ code: 'CONVERSATION_OVER' }]);
+    });
+
+    test('an account that talks elsewhere lives on there, signed out; a new conversation is with the new one', async () => {
+      const personId = (await makePerson(lead.client)).id;
+      const [first, second, third] = [projectId, (await makeProject(lead.client)).id, (await makeProject(lead.client)).id];
+      const candidacyIn = async (project: string) => (await makeCandidacy(lead.client, personId, project)).id;
+      const here = await openConversation(api, firm, lead, await candidacyIn(first));
+      const lost = await enterAsCandidate(api, firm, here);
+      const { openConversation: there } = await lead.client.must(openConversationDocument, { input: { conversationId: newId('conversation'), candidacyId: await candidacyIn(second), about: 'CTO' } });
+      const { made } = await replace(here, lost);
+      expect((await lost.client.must('{ viewer { account { id } } }')).viewer).toBeNull();
+      expect(api.matrix.users.get(lost.mxid)).toMatchObject({ devices: new Set(), deactivated: false });
+      expect([joined(here.roomId), joined(there.conversation.roomId)]).toEqual([mxids(lead, researcher), mxids(lead, lost)]);
+      const back = await enterAsCandidate(api, firm, { ...here, invitation: made });
+      const { openConversation: next } = await lead.client.must(openConversationDocument, { input: { conversationId: newId('conversation'), candidacyId: await candidacyIn(third), about: 'CFO' } });
+      expect(next.conversation.candidate).toEqual({ accountId: back.accountId });
+    });
+
+    test('stands in the audit log', async () => {
+      const conversation = await open();
+      const candidate = await enterAsCandidate(api, firm, conversation);
+      const { made } = await replace(conversation, candidate);
+      const { auditLog } = await firm.partner.client.must('{ auditLog(first: 3) { edges { node { kind subjects } } } }');
+      expect(auditLog.edges.map((edge: { node: object }) => edge.node)).toEqual([
+        { kind: 'CANDIDATE_INVITED', subjects: [made.id, conversation.id] },
+        { kind: 'CANDIDATE_REPLACED', subjects: [candidate.accountId, conversation.id] },
+        { kind: 'SESSION_ENDED', subjects: [expect.any(String), candidate.accountId] },
+      ]);
+    });
   });
 });
 

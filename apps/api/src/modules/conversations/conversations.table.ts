@@ -18,6 +18,8 @@ export const conversations = pgTable('conversations', {
   state: text('state').$type<CounterpartState>().notNull(),
   reportedAt: moment('reported_at'),
   createdAt: moment('created_at').notNull().defaultNow(),
+  /** Under which the candidate wrote before a link was made anew for them. */
+  formerMxids: text('former_mxids').array().notNull().default([]),
 });
 
 /** Sessions' keys, sealed to a link, until the candidate is in the room. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { isId } from '@baton/base';
 import { verifyClaim, type ClaimStatement, type Signed } from '@baton/vault/verify';
 import type { ClaimInvitationInput } from '../../generated/resolvers.ts';
@@ -69,7 +69,7 @@ const repeatableMs = 24 * 3_600_000;
 async function accountOfSameClaim({ services }: ApiContext, { claim, claimedAt, claimedBy, kind }: InvitationRow, input: ClaimInvitationInput): Promise<AccountRow | undefined> {
   if (kind !== 'CANDIDATE' || !claim || !claimedAt || !claimedBy || services.clock.now() - claimedAt.getTime() > repeatableMs) return undefined;
   if (!isDeepStrictEqual(claim, input.claim)) return undefined;
-  const [account] = await services.system.read((tx) => tx.select().from(accounts).where(eq(accounts.id, claimedBy)));
+  const [account] = await services.system.read((tx) => tx.select().from(accounts).where(and(eq(accounts.id, claimedBy), isNull(accounts.endedAt))));
   return account;
 }
 

@@ -108,7 +108,8 @@ async function knownCandidate(ctx: ApiContext, personId: string): Promise<Accoun
     tx.select({ account: accounts, state: conversations.state }).from(conversations)
       .innerJoin(accounts, eq(accounts.id, conversations.candidateId))
       .where(and(eq(conversations.organisationId, viewer.organisationId), eq(conversations.personId, personId), isNull(accounts.endedAt)))
-      .orderBy(desc(conversations.createdAt)),
+      // The newest: an older one may have lost its keys.
+      .orderBy(desc(accounts.joinedAt)),
   );
   if (rows.some((row) => row.state === 'BLOCKED')) refuse('CANDIDATE_BLOCKED', 'candidacyId');
   return rows[0]?.account ?? null;
