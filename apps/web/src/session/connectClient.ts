@@ -12,6 +12,7 @@ const shape: Shape<BatonClient> = {
   status: { initial: { phase: 'loading' }, settled: (status) => status.phase !== 'loading' },
   account: {},
   conversations: { list: { initial: [], settled: (list) => list.length > 0 } },
+  vault: {},
   messaging: {
     connection: { initial: 'starting', settled: (state) => state !== 'starting' },
     rooms: { initial: [], settled: (rooms) => rooms.length > 0 },

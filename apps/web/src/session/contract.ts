@@ -10,6 +10,7 @@ export interface BatonClient {
   readonly status: Subscribable<ClientStatus>;
   readonly account: AccountCommands;
   readonly conversations: ConversationCommands;
+  readonly vault: VaultCommands;
   readonly messaging: MessagingSession;
 }
 
@@ -139,4 +140,51 @@ export interface ConversationSummary {
   invitation: { id: string; state: string; expiresAt: string; claimedAt: string | null; claimedOn: string | null; reportReason: string | null; mine: boolean } | null;
   reportedAt: string | null;
   createdAt: string;
+}
+
+/** What a project's team does with its history. All but `readers` are a member's. Errors: the vault's, OFFLINE. */
+export interface VaultCommands {
+  /** Hears of a hint that a project's log or vault changed; null: after a gap in which any may have. */
+  changed(projectId: string | null): Promise<void>;
+  /** Begins the vault of a project that was just created. Whoever writes there first does it otherwise. */
+  begin(projectId: string): Promise<void>;
+  /** What a project's signed log says; null before it is begun. */
+  project(projectId: string): Promise<ProjectVaultView | null>;
+  /** Who of the firm reads a conversation, as the project's signed log says; null before it is begun. Also for the candidate. */
+  readers(conversationId: string): Promise<ProjectReaders | null>;
+  /** The whole team. Newcomers read everything from the start; whoever leaves opens nothing that comes after. */
+  setTeam(projectId: string, team: { accountId: string; role: 'lead' | 'member' }[]): Promise<void>;
+  /**
+   * Hands a project over, once: sent again it changes nothing. `kit`: the firm's recovery words as typed, for a partner who is not
+   * on the project. Errors: HANDOVER_TO_SELF, ROSTER_INVALID, REVOKED_MEMBER, EPOCH_CLOSED (not without the kit),
+   * RECOVERY_WORD_UNKNOWN, WRONG_ROOT (another firm's kit).
+   */
+  handOver(input: { projectId: string; from: string; to: string; kit?: string }): Promise<void>;
+}
+
+/** Accounts that read a project's threads, by its signed log. */
+export interface ProjectReaders {
+  team: { accountId: string; role: 'lead' | 'member' }[];
+  /** How often the key has been changed, and once more. */
+  epoch: number;
+}
+
+export interface ProjectVaultView extends ProjectReaders {
+  projectId: string;
+  /** Oldest first. */
+  changes: VaultChange[];
+}
+
+/** What a line of a project's log did. */
+export interface VaultChange {
+  seq: number;
+  at: string;
+  /** Null: the recovery kit was used. */
+  actorId: string | null;
+  type: 'genesis' | 'roster' | 'rotate' | 'handover';
+  came: string[];
+  left: string[];
+  from: string | null;
+  to: string | null;
+  epoch: number;
 }

@@ -74,7 +74,7 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
     // After the first paint: neither the hints nor rare sentences may hold the page up.
     const timer = setTimeout(() => {
       void loadAllErrors();
-      void followChanges(queries, () => void client.conversations.refresh().catch(() => {})).then((end) => (gone ? end() : (stop = end)));
+      void followChanges(queries, { conversations: () => void client.conversations.refresh().catch(() => {}), vault: (projectId) => void client.vault.changed(projectId).catch(() => {}) }).then((end) => (gone ? end() : (stop = end)));
     }, 1000);
     onCleanup(() => {
       gone = true;

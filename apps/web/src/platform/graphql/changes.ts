@@ -20,12 +20,19 @@ export function applyHint(queries: QueryClient, hint: { topic: ChangeTopic; id: 
   });
 }
 
+/** Who is told of what is kept beside the cache. */
+export interface ChangeListener {
+  /** Something that concerns conversations. */
+  conversations(): void;
+  /** A project's log or vault; null after a gap, when it may be any. */
+  vault(projectId: string | null): void;
+}
+
 /**
  * Follows the API's hints and keeps the cache true. After a gap everything is stale, for hints are not kept for who was
- * away. Hints that come in a burst are joined over 250 ms. `conversationsChanged` is told what concerns
- * conversations, which are kept beside the messages. Returns the function that ends it.
+ * away. Hints that come in a burst are joined over 250 ms. Returns the function that ends it.
  */
-export async function followChanges(queries: QueryClient, conversationsChanged: () => void): Promise<() => void> {
+export async function followChanges(queries: QueryClient, changed: ChangeListener): Promise<() => void> {
   const { createClient } = await import('graphql-ws');
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
@@ -37,7 +44,9 @@ export async function followChanges(queries: QueryClient, conversationsChanged: 
     const hints = waiting;
     waiting = new Map();
     for (const hint of hints.values()) applyHint(queries, hint);
-    if ([...hints.values()].some(({ topic }) => topic !== 'PERSON')) conversationsChanged();
+    if ([...hints.values()].some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
+    const projects = [...hints.values()].filter(({ topic }) => topic === 'PROJECT' || topic === 'VAULT').map(({ id }) => id);
+    for (const projectId of new Set(projects)) changed.vault(projectId);
   };
   const client = createClient({
     url: url.href,
@@ -50,7 +59,8 @@ export async function followChanges(queries: QueryClient, conversationsChanged: 
       connected: () => {
         if (connectedBefore) {
           void queries.invalidateQueries();
-          conversationsChanged();
+          changed.conversations();
+          changed.vault(null);
         }
         connectedBefore = true;
       },

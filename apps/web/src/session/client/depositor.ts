@@ -16,14 +16,16 @@ interface DepositorDependencies {
   trust: TrustDirectory;
   conversations: ConversationList;
   homeserver(): Homeserver;
+  /** The vault of the project, of whichever room. */
+  toVault: KeyDepositor;
   clock: Clock;
 }
 
 /**
- * Where a session's key goes before the first message on it: while the candidate has not come, sealed to their link;
+ * Where a session's key goes before the first message on it: always to the project's vault; while the candidate has not come, sealed to their link;
  * when they are just coming, to their devices, for the room's encryption may not have known of them yet.
  */
-export function makeDepositor({ vault, account, server, trust, conversations, homeserver, clock }: DepositorDependencies): KeyDepositor {
+export function makeDepositor({ vault, account, server, trust, conversations, homeserver, toVault, clock }: DepositorDependencies): KeyDepositor {
   const awaiting = (conversation: ConversationAnswer): boolean => conversation.state === 'INVITED' || conversation.state === 'CLAIMED';
   const cameInTheMeantime = new Set<string>();
   const welcome = vault.makeWelcomeDepositor({
@@ -56,18 +58,33 @@ export function makeDepositor({ vault, account, server, trust, conversations, ho
     deposit: async (session) => {
       try {
         if (!conversations.byRoom(session.roomId)) await conversations.refresh();
-        await welcome.deposit(session);
+        await Promise.all([toVault.deposit(session), welcome.deposit(session)]);
         let conversation = conversations.byRoom(session.roomId);
         if (!conversation || !isComing(conversation)) return;
         if (!conversation.candidate || conversation.state !== 'ENTERED') await conversations.refresh();
         conversation = conversations.byRoom(session.roomId);
         if (conversation?.candidate && conversation.state === 'ENTERED') await sendSessionKey(homeserver(), [conversation.candidate.mxid], session);
       } catch (error) {
-        throw worthAnotherTry(error) ? new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The key could not be deposited', { cause: error }) : error;
+        throw tryAgain(error);
       }
     },
   };
 }
 
-const passing = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL', 'UNAUTHENTICATED']);
-const worthAnotherTry = (error: unknown): boolean => isBatonError(error) && passing.has(error.code);
+/** A candidate's: they deposit to the vault alone. */
+export function makeCandidateDepositor(toVault: KeyDepositor): KeyDepositor {
+  return {
+    deposit: (session) =>
+      toVault.deposit(session).catch((error: unknown) => {
+        throw tryAgain(error);
+      }),
+  };
+}
+
+const passing = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL', 'UNAUTHENTICATED', 'CONFLICT', 'EPOCH_OUTDATED', 'MATRIX_UNAVAILABLE']);
+
+/** What passes by itself, in the words that the outbox understands; anything else as it is. */
+function tryAgain(error: unknown): unknown {
+  const passes = isBatonError(error) && passing.has(error.code);
+  return passes ? new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The key could not be deposited', { cause: error }) : error;
+}

@@ -6,14 +6,17 @@ import type { KeyDepositor } from '@baton/messaging';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
 import { makeAccountServer, matrixLogin } from '../server/accountServer.ts';
 import { makeConversationServer } from '../server/conversationServer.ts';
+import { makeVaultServer, type VaultServer } from '../server/vaultServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
-import { makeDepositor } from './depositor.ts';
+import { makeCandidateDepositor, makeDepositor } from './depositor.ts';
 import { enterConversation } from './enterConversation.ts';
 import type { LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './records.ts';
 import { receiveSessionKeys } from './sessionKeys.ts';
+import { makeCandidateVault } from './vault/candidateVault.ts';
+import { makeMemberVaults, type MemberVaults } from './vault/memberVaults.ts';
 import { serviceUserOf } from './viewer.ts';
 
 interface OnlineDependencies {
@@ -38,6 +41,8 @@ export interface OnlineSession {
   connection: HomeserverConnection;
   depositor: KeyDepositor;
   trust: TrustDirectory;
+  /** Of a member; null for candidates. */
+  vaults: MemberVaults | null;
   /** This device may be spoken to: its identity is certified and, for a candidate, it is in the room. Rejects when that failed for good. */
   established: Promise<void>;
   stop(): Promise<void>;
@@ -75,9 +80,14 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   });
   await records.matrix.write({ ...record, accessToken: connection.accessToken });
   const homeserver = attributions.judge(connection.homeserver);
-  const depositor: KeyDepositor = account.secrets.kind === 'member'
-    ? makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, clock: client.clock })
-    : { deposit: async () => {} };
+  const vaultServer = makeVaultServer(client.request);
+  const vaults = log && makeMemberVaults({
+    vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
+    store: local.store, cursors: records.deposits, clock: client.clock, report: client.report,
+  });
+  const depositor = vaults
+    ? makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock })
+    : makeCandidateDepositor(candidatesDepositor(deps, vaultServer));
   local.complete({ depositor, accountDataSealer });
   const endings = [
     attributions.stop,
@@ -103,19 +113,35 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
       deps.accountChanged(await enterConversation({ ...parts, conversationServer: makeConversationServer(client.request) }, waiting.conversationId, masterKey));
     }
     local.session.wake();
+    vaults?.start();
   };
 
   return {
     connection: { ...connection, homeserver },
+    vaults,
     depositor,
     trust,
     established: persistently(establish, { report: client.report, isOver: () => stopped }),
     stop: async () => {
       stopped = true;
+      vaults?.stop();
       for (const end of endings) end();
       await homeserver.stop();
     },
   };
+}
+
+/** To the vault behind the conversation that a room belongs to. */
+function candidatesDepositor({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer): KeyDepositor {
+  const behind = makeCandidateVault({ vault, server, device, root: account.secrets.root });
+  return vault.makeVaultDepositor({
+    account, server,
+    vaultOf: async (roomId) => {
+      if (!conversations.byRoom(roomId)) await conversations.refresh();
+      const conversation = conversations.byRoom(roomId);
+      return conversation ? behind.ofConversation(conversation.id) : null;
+    },
+  });
 }
 
 /**

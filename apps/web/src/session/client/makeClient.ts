@@ -1,6 +1,6 @@
 import { BatonError, isBatonError, makeSubject } from '@baton/base';
 import type { SignedIn } from '@baton/vault';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
 import type { ClientState } from './clientState.ts';
 import type { ClientDependencies } from './dependencies.ts';
@@ -171,6 +171,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
       leave: () => end('SIGNED_OUT'),
     }),
   });
+  const vault: VaultCommands = late(lateFile(async () => (await import('./vaultCommands.ts')).makeVaultCommands(state)), {});
   const conversations: ConversationCommands = late(neededFile(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), giveWay), { list });
 
   const records = recordsOf(device);
@@ -186,5 +187,5 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   }
   void records.leftovers.read().then(async (left) => left && (await import('./forgetting.ts')).sweep(deps, () => device)).catch(deps.report);
 
-  return { status, account, conversations, messaging: switchable.messaging, stop };
+  return { status, account, conversations, vault, messaging: switchable.messaging, stop };
 }

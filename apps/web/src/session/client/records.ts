@@ -41,6 +41,8 @@ export interface ClientRecords {
   /** Conversation that a claim named, until the candidate is in its room. */
   entering: JsonRecord<{ conversationId: string }>;
   attributions: JsonRecord<AttributionRecord>;
+  /** How far the deposits of each project were read: the number of the newest. */
+  deposits: JsonRecord<Record<string, number>>;
   unsent: JsonRecord<UnsentRecord>;
   /** Prefixes of databases that ended sessions have left behind, until they are deleted. */
   leftovers: JsonRecord<string[]>;
@@ -54,6 +56,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
     claiming: jsonRecord(device, 'claiming'),
     entering: jsonRecord(device, 'entering'),
     attributions: jsonRecord(device, 'attributions'),
+    deposits: jsonRecord(device, 'deposits'),
     unsent: jsonRecord(device, 'unsent'),
     leftovers: jsonRecord(device, 'leftovers'),
   };

@@ -9,7 +9,7 @@ import {
   type TimelineItem,
   type TimelineState,
 } from '@baton/messaging';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 
 /** What a room of the fake holds at the start. */
 export interface FakeRoom {
@@ -29,6 +29,7 @@ export interface FakeClientOptions {
   connection?: ConnectionState;
   account?: Partial<AccountCommands>;
   commands?: Partial<Omit<ConversationCommands, 'list'>>;
+  vault?: Partial<VaultCommands>;
   /** Steps a sent message takes by itself, and how long each waits. None: it stays queued until `advance`. */
   autoSend?: { status: MessageStatus; afterMs: number }[];
   now?: () => number;
@@ -173,6 +174,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       ...recorded(options.account ?? {}),
     } as unknown as AccountCommands,
     conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list } as unknown as ConversationCommands,
+    vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
     messaging: {
       connection,
       rooms,

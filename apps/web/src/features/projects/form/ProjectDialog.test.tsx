@@ -1,3 +1,4 @@
+import { BatonError } from '@baton/base';
 import { screen, waitFor } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -5,18 +6,19 @@ import { loadAllErrors } from '../../../platform/errors/errorText.ts';
 import { answerRequests, type Asked } from '../../../testing/answerRequests.ts';
 import { renderWithClient } from '../../../testing/renderWithClient.tsx';
 import type { BoardProject } from '../board.ts';
+import type { VaultCommands } from '../../../session/contract.ts';
 import { sampleProject } from '../testing.ts';
 import { ProjectDialog } from './ProjectDialog.tsx';
 
 const staff = { viewer: { account: { id: 'acc_mei' }, role: 'PARTNER', organisation: { id: 'org_1', members: [{ id: 'acc_mei', name: 'Mei Lin', role: 'PARTNER', endedAt: null }, { id: 'acc_ana', name: 'Ana Costa', role: 'RESEARCHER', endedAt: null }] } } };
 const refusal = (code: string, field: string | null = null) => ({ field, code, message: '' });
 
-async function show(answers: Record<string, unknown>, project?: BoardProject): Promise<{ asked: Asked[]; saved: BoardProject[]; closed: () => number }> {
+async function show(answers: Record<string, unknown>, project?: BoardProject, vault: Partial<VaultCommands> = {}): Promise<{ asked: Asked[]; saved: BoardProject[]; closed: () => number }> {
   await loadAllErrors();
   const asked = answerRequests({ ProjectStaff: staff, CompanyCompletion: { companies: [] }, ...answers } as never);
   const saved: BoardProject[] = [];
   const close = vi.fn();
-  renderWithClient(() => <ProjectDialog open {...(project ? { project } : {})} onClose={close} onSaved={(next) => saved.push(next)} />);
+  renderWithClient(() => <ProjectDialog open {...(project ? { project } : {})} onClose={close} onSaved={(next) => saved.push(next)} />, { vault });
   await screen.findByRole('dialog');
   return { asked, saved, closed: () => close.mock.calls.length };
 }
@@ -66,13 +68,13 @@ test('a refused team keeps the dialog open, and what was saved before is not sen
   const { asked, closed } = await show(
     {
       UpdateProject: { updateProject: { project: { ...project, version: 8 }, userErrors: [] } },
-      SetProjectMembers: { setProjectMembers: { project: null, userErrors: [refusal('NO_LEAD', 'members')] } },
     },
     project,
+    { setTeam: () => Promise.reject(new BatonError('LEAD_MISSING')) },
   );
   await userEvent.click(await screen.findByRole('button', { name: 'Remove Mei Lin' }));
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
-  expect(await screen.findByText('A project needs a lead. Choose one.')).toBeTruthy();
+  expect(await screen.findByText('A project needs a lead. Make somebody the lead first.')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(inputs(asked, 'UpdateProject')).toHaveLength(2));
   expect(inputs(asked, 'UpdateProject')[1]).toMatchObject({ expectedVersion: 8 });

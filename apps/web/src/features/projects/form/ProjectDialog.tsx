@@ -1,7 +1,8 @@
-import { newId } from '@baton/base';
+import { isBatonError, newId } from '@baton/base';
 import { useQuery } from '@tanstack/solid-query';
 import { createSignal, Show, type JSX } from 'solid-js';
-import { CompanyCompletionDocument, CreateProjectDocument, ProjectStaffDocument, SetProjectMembersDocument, UpdateProjectDocument } from '../../../generated/graphql.ts';
+import { CompanyCompletionDocument, CreateProjectDocument, ProjectDocument, ProjectStaffDocument, UpdateProjectDocument } from '../../../generated/graphql.ts';
+import { useClient } from '../../../platform/client/clientContext.ts';
 import { errorText, sentenceFor } from '../../../platform/errors/errorText.ts';
 import { codesByField, request, type UserErrorLike } from '../../../platform/graphql/request.ts';
 import { answerOf, queryKeys } from '../../../platform/graphql/queries.ts';
@@ -43,6 +44,7 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
   /** What the draft began with. It stays while hints bring newer states: a save over one of those must be seen. */
   const [base, setBase] = createSignal(props.project);
   const before = (): ProjectDraft => draftOfOrEmpty(base());
+  const client = useClient();
   const projectId = props.project?.id ?? newId('project');
   const [draft, setDraft] = createSignal<ProjectDraft>(before());
   const [codes, setCodes] = createSignal<Record<string, string>>({});
@@ -71,6 +73,8 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
     if (!from) {
       const { createProject } = await request(CreateProjectDocument, { input: { id: projectId, ...words, members, locale: locale.value() } });
       if (refused(createProject.userErrors) || !createProject.project) return;
+      // Whoever writes in it first begins its vault otherwise.
+      client.vault.begin(projectId).catch(() => undefined);
       return finish(createProject.project);
     }
     const { updateProject } = await request(UpdateProjectDocument, {
@@ -81,9 +85,15 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
     if (updateProject.project) setBase(updateProject.project);
     if (refused(updateProject.userErrors) || !updateProject.project) return;
     if (sameMembers(members, draftOf(updateProject.project).members)) return finish(updateProject.project);
-    const { setProjectMembers } = await request(SetProjectMembersDocument, { input: { projectId, members } });
-    if (refused(setProjectMembers.userErrors) || !setProjectMembers.project) return props.onSaved(updateProject.project);
-    finish(setProjectMembers.project);
+    try {
+      await client.vault.setTeam(projectId, members.map(({ memberId, role }) => ({ accountId: memberId, role: role === 'LEAD' ? 'lead' : 'member' })));
+    } catch (error) {
+      props.onSaved(updateProject.project);
+      if (!isBatonError(error, 'LEAD_MISSING')) throw error;
+      setCodes({ members: error.code });
+      return;
+    }
+    finish((await request(ProjectDocument, { id: projectId })).project ?? updateProject.project);
   };
   const finish = (project: BoardProject): void => {
     props.onSaved(project);

@@ -1,0 +1,91 @@
+import { isBatonError, type Clock } from '@baton/base';
+import type { Attributions, Homeserver, KeyDepositor, MessageStore } from '@baton/messaging';
+import type { OpenedAccount, OrganisationLog, TrustDirectory } from '@baton/vault';
+import type { DeviceStore, JsonRecord } from '@baton/vault/device';
+import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
+import type { ConversationList } from '../conversationList.ts';
+import type { Vault } from '../dependencies.ts';
+import { mendGaps } from './mendGaps.ts';
+import { makeProjectVaults, type ProjectVaults } from './projectVaults.ts';
+import { makeVaultReader } from './readVaults.ts';
+
+interface Dependencies {
+  vault: Vault;
+  server: VaultServer;
+  device: DeviceStore;
+  account: OpenedAccount;
+  organisationLog: OrganisationLog;
+  trust: TrustDirectory;
+  conversations: ConversationList;
+  homeserver: Homeserver;
+  attributions: Attributions;
+  store: Pick<MessageStore, 'undecrypted'>;
+  cursors: JsonRecord<Record<string, number>>;
+  clock: Clock;
+  report(problem: unknown): void;
+}
+
+/** What a member's device does with the vaults of their projects, all by itself. */
+export interface MemberVaults {
+  readonly projects: ProjectVaults;
+  readonly depositor: KeyDepositor;
+  /** Something changed in a project's log or vault; null: anything may have, somewhere. */
+  changed(projectId: string | null): Promise<void>;
+  /** Reads everything, and from then on looks for gaps from time to time. */
+  start(): void;
+  stop(): void;
+}
+
+/** Between two looks for gaps, in milliseconds; spread, so that a team's devices don't all do it at once. */
+const mendEveryMs = 5 * 60_000;
+const mendSpreadMs = 30_000;
+
+export function makeMemberVaults(deps: Dependencies): MemberVaults {
+  const { vault, server, account, conversations, homeserver, clock, report } = deps;
+  const projects = makeProjectVaults(deps);
+  const reader = makeVaultReader({ ...deps, vaults: projects });
+  let teamRooms: readonly TeamRoomAnswer[] = [];
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const projectOf = async (roomId: string): Promise<string | null> => {
+    const known = conversations.byRoom(roomId)?.candidacy?.project.id ?? teamRooms.find((room) => room.roomId === roomId)?.projectId;
+    if (known !== undefined) return known;
+    teamRooms = await server.teamRooms();
+    return teamRooms.find((room) => room.roomId === roomId)?.projectId ?? null;
+  };
+  const depositor = vault.makeVaultDepositor({
+    account, server,
+    vaultOf: async (roomId) => {
+      const projectId = await projectOf(roomId);
+      return projectId === null ? null : projects.ensure(projectId);
+    },
+  });
+  const mine = async (): Promise<string[]> =>
+    (await server.projects()).filter(({ members }) => members.some(({ member }) => member.id === account.secrets.account)).map(({ id }) => id);
+  /** One project after the other: what is being read now is not slowed down by the rest. */
+  const each = async (work: (projectId: string) => Promise<unknown>): Promise<void> => {
+    for (const projectId of await mine()) if (!stopped) await work(projectId).catch((error: unknown) => void (isBatonError(error, 'NOT_FOUND') || report(error)));
+  };
+  const mend = async (): Promise<void> => {
+    await each((projectId) => mendGaps({ server, depositor, homeserver, clock }, projectId));
+    schedule(mendEveryMs);
+  };
+  const schedule = (delayMs: number): void => {
+    if (!stopped) timer = setTimeout(() => void mend().catch((error: unknown) => (report(error), schedule(mendEveryMs))), delayMs + Math.random() * mendSpreadMs);
+  };
+
+  return {
+    projects,
+    depositor: { deposit: (session) => depositor.deposit(session) },
+    changed: (projectId) => (projectId === null ? each(reader.read) : reader.read(projectId)),
+    start: () => {
+      void each(reader.read).catch(report);
+      schedule(0);
+    },
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
