@@ -20,6 +20,8 @@ export interface Context {
   /** Null until there is one: everything that is already here can be read and written before. */
   homeserver: Homeserver | null;
   userId: string;
+  /** Who hears how far we have read; `unknown` until a new device has asked what the person wants. */
+  reading: 'shared' | 'private' | 'unknown';
   stopped: boolean;
   /** The room of this id, through its placeholder's name too. Made when it is new. */
   room(roomId: string): Room;

@@ -5,6 +5,7 @@ import type { Online } from './online.ts';
 import { makeOutbox } from './outbox/outbox.ts';
 import type { ConnectionState, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
 import type { ReadMarkers } from './receipts/read.ts';
+import { openReadSharing, type ReadSharingRecord } from './receipts/sharing.ts';
 import { adopt } from './rooms/adopt.ts';
 import { makeDrafts } from './rooms/drafts.ts';
 import { makeRegistry } from './rooms/registry.ts';
@@ -31,6 +32,8 @@ export interface SessionOptions {
   /** Between 0 and 1: spreads retries. */
   random?: () => number;
   digest?: (text: string) => Promise<string>;
+  /** Where this device keeps, sealed, what the person wants of read receipts. Without it they are shown. */
+  readReceipts?: ReadSharingRecord;
   /** Hears of problems that are nobody's fault and lose nothing. */
   report?: (problem: unknown) => void;
 }
@@ -62,6 +65,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     rooms: registry.rooms,
     homeserver: null,
     userId: options.userId ?? '',
+    reading: 'shared',
     stopped: false,
     room: registry.room,
     changed: (room) => registry.changed(context, room),
@@ -70,6 +74,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
   const outbox = makeOutbox(context);
   const drafts = makeDrafts(context);
   const typingNotices = makeTypingNotices(context);
+  const sharing = await openReadSharing(context, options.readReceipts, () => readMarkers().then((markers) => markers.tellAll()).catch(context.report));
   /** Loaded with the first message that is read: whoever only writes does without. */
   let reading: Promise<ReadMarkers> | null = null;
   const readMarkers = (): Promise<ReadMarkers> => (reading ??= import('./receipts/read.ts').then(({ makeReadMarkers }) => makeReadMarkers(context)));
@@ -80,6 +85,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
 
   const catchUp = (): void => {
     outbox.wakeAll();
+    sharing.tell();
     readMarkers().then((markers) => markers.tellAll()).catch(context.report);
     intake?.catchUp();
   };
@@ -87,6 +93,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
   return {
     connection,
     rooms: registry.summaries,
+    readReceipts: sharing.shown,
     openTimeline: (roomId) => {
       const room = context.room(roomId);
       intake?.opened(room);
@@ -104,6 +111,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     retry: (roomId, key) => outbox.retry(context.room(roomId), key),
     discard: (roomId, key) => outbox.discard(context.room(roomId), key),
     markRead: async (roomId, key) => (await readMarkers()).markRead(context.room(roomId), key),
+    setReadReceipts: sharing.set,
     setTyping: (roomId, typing) => typingNotices.tell(context.room(roomId), typing),
     saveDraft: (roomId, text) => drafts.save(context.room(roomId), text),
     prepare: async (roomId) => {
@@ -118,7 +126,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     },
 
     attach: (homeserver, online) => {
-      intake = online.makeIntake(context, { outbox, drafts });
+      intake = online.makeIntake(context, { outbox, drafts, sharing });
       context.homeserver = homeserver;
       outbox.attach(online);
       context.userId = homeserver.userId;

@@ -100,11 +100,13 @@ export interface Homeserver {
   put(roomId: string, transactionId: string, type: string, content: Record<string, unknown>): Promise<string>;
   /** Older events, newest first, from a token (null: from the end). `next` is null at the room's beginning. */
   messages(roomId: string, from: string | null, limit: number): Promise<{ events: WireEvent[]; next: string | null }>;
-  sendReadReceipt(roomId: string, eventId: string): Promise<void>;
+  /** Says how far we have read: to all, or to our own devices alone, whose unread counts need it. */
+  sendReadReceipt(roomId: string, eventId: string, to: 'all' | 'own devices'): Promise<void>;
   sendTyping(roomId: string, typing: boolean): Promise<void>;
   /** Encrypts to all certified devices of these users. */
   sendToDevices(userIds: string[], type: string, content: Record<string, unknown>): Promise<void>;
   setRoomAccountData(roomId: string, type: string, content: Record<string, unknown>): Promise<void>;
+  setAccountData(type: string, content: Record<string, unknown>): Promise<void>;
   /** Joined and invited members. */
   members(roomId: string): { userId: string; membership: 'join' | 'invite' }[];
   /** One Megolm session in the SDK's export format, as JSON. */

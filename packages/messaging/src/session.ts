@@ -74,6 +74,8 @@ export interface MessagingSession {
   readonly connection: Subscribable<ConnectionState>;
   /** Newest activity first. */
   readonly rooms: Subscribable<readonly RoomSummary[]>;
+  /** Whether others see what this person has read, and this person what others have. */
+  readonly readReceipts: Subscribable<boolean>;
   /** Opens a window on a room's newest messages; the caller closes it. */
   openTimeline(roomId: string): { state: Subscribable<TimelineState>; close(): void };
   loadEarlier(roomId: string): Promise<void>;
@@ -83,6 +85,8 @@ export interface MessagingSession {
   /** Takes a message back that has not gone out. Throws `MESSAGE_ON_ITS_WAY` when the server may have it already. */
   discard(roomId: string, key: string): Promise<void>;
   markRead(roomId: string, key: string): Promise<void>;
+  /** For all devices of this person, from now on; what was told before stays told. */
+  setReadReceipts(shown: boolean): Promise<void>;
   setTyping(roomId: string, typing: boolean): Promise<void>;
   saveDraft(roomId: string, text: string): Promise<void>;
   /** Warms a room up: called when the composer gets the focus. */

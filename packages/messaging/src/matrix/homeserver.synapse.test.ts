@@ -58,7 +58,7 @@ describe('two people', () => {
     const { ann, roomId, a, b } = await couple();
     const eventId = await b.say(roomId, 'read me');
     await a.hears('read me');
-    await a.homeserver.sendReadReceipt(roomId, eventId);
+    await a.homeserver.sendReadReceipt(roomId, eventId, 'all');
     await a.homeserver.sendTyping(roomId, true);
     await a.homeserver.setRoomAccountData(roomId, 'org.baton.test', { sealed: 'x' });
     const inRooms = <T>(device: TestDevice, look: (room: TestDevice['updates'][number]['rooms'][number]) => T | undefined) => () =>
@@ -66,6 +66,21 @@ describe('two people', () => {
     expect(await b.finds('the receipt', inRooms(b, (room) => room.readReceipts.find((receipt) => receipt.userId === ann)))).toMatchObject({ eventId });
     expect(await b.finds('typing', inRooms(b, (room) => room.typing?.find((who) => who === ann)))).toBe(ann);
     expect(await a.finds('the setting', inRooms(a, (room) => room.accountData['org.baton.test']))).toEqual({ sealed: 'x' });
+  });
+
+  it('read without the other hearing of it, and keep a setting of the account: their own devices hear both', async () => {
+    const { ann, roomId, a, b } = await couple();
+    const eventId = await b.say(roomId, 'read me');
+    await a.hears('read me');
+    const further = await again(a);
+    await a.homeserver.sendReadReceipt(roomId, eventId, 'own devices');
+    await a.homeserver.setAccountData('org.baton.test', { sealed: 'x' });
+    const receipt = (device: TestDevice) => device.updates.flatMap(({ rooms }) => rooms).flatMap(({ readReceipts }) => readReceipts).find(({ userId }) => userId === ann);
+    expect(await further.finds('the receipt', () => receipt(further))).toMatchObject({ eventId });
+    expect(await further.finds('the setting', () => further.updates.map(({ accountData }) => accountData['org.baton.test']).find(Boolean))).toEqual({ sealed: 'x' });
+    await a.say(roomId, 'afterwards');
+    await b.hears('afterwards');
+    expect(receipt(b)).toBeUndefined();
   });
 
   it('tell each other’s devices things that the server can’t read, and hear nothing that came in clear', async () => {

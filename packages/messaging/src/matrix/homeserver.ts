@@ -82,13 +82,14 @@ export function makeHomeserver(deps: Deps): Homeserver {
       const page = await transport.request<{ chunk: RawEvent[]; end?: string }>('GET', `${room(roomId)}/messages`, { query });
       return { events: page.chunk.map((event) => toWireEvent(roomId, event)), next: page.end ?? null };
     },
-    sendReadReceipt: async (roomId, eventId) => void (await transport.request('POST', `${room(roomId)}/receipt/m.read/${encodeURIComponent(eventId)}`, { body: {} })),
+    sendReadReceipt: async (roomId, eventId, to) => void (await transport.request('POST', `${room(roomId)}/receipt/${to === 'all' ? 'm.read' : 'm.read.private'}/${encodeURIComponent(eventId)}`, { body: {} })),
     sendTyping: async (roomId, typing) => void (await transport.request('PUT', `${room(roomId)}/typing/${user}`, { body: typing ? { typing, timeout: typingMs } : { typing } })),
     async sendToDevices(userIds, type, content) {
       await setUp.identified;
       await makeSendToDevices(machine, transport, identities)(userIds, type, content);
     },
     setRoomAccountData: async (roomId, type, content) => void (await transport.request('PUT', `/user/${user}${room(roomId)}/account_data/${encodeURIComponent(type)}`, { body: content })),
+    setAccountData: async (type, content) => void (await transport.request('PUT', `/user/${user}/account_data/${encodeURIComponent(type)}`, { body: content })),
     members: (roomId) => Object.entries(store.rooms.get(roomId)?.members ?? {}).map(([member, membership]) => ({ userId: member, membership })),
     async exportSession(roomId, sessionId) {
       const [exported] = await exportSessions(machine, [{ roomId, sessionId }]);

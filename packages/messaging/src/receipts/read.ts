@@ -19,9 +19,10 @@ export function makeReadMarkers(context: Context): ReadMarkers {
 
   const tell = async (room: Room): Promise<void> => {
     const marker = room.record.readBy[context.userId];
-    if (!context.homeserver || context.stopped || room.record.readTold || !marker) return;
+    const { reading } = context;
+    if (!context.homeserver || context.stopped || room.record.readTold || !marker || reading === 'unknown') return;
     try {
-      await context.homeserver.sendReadReceipt(room.id, marker.eventId);
+      await context.homeserver.sendReadReceipt(room.id, marker.eventId, reading === 'shared' ? 'all' : 'own devices');
     } catch {
       // Without a connection it waits for one.
       if (context.homeserver.connection.current() === 'online') cancel ??= context.scheduler.after(retryMs, () => {

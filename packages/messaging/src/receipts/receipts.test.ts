@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeScene, room, type Actor, type Scene } from '../testing/scene.ts';
+import type { Homeserver } from '../ports.ts';
+import type { ReadSharingRecord } from './sharing.ts';
 
 let scene: Scene;
 let recruiter: Actor;
@@ -141,6 +143,93 @@ describe('Where the other side is still to come', () => {
     await say(recruiter, 'hello');
     await read(colleague, 0);
     expect(recruiter.reads()).toEqual(['hello (sent)']);
+  });
+});
+
+describe('Read receipts that are switched off', () => {
+  /** What a device remembers of the choice. */
+  const makeRecord = (): ReadSharingRecord => {
+    let value: { shown: boolean; told: boolean } | null = null;
+    return { read: async () => value, write: async (next) => void (value = next) };
+  };
+  const unread = (who: Actor): number | undefined => who.session.rooms.current()[0]?.unreadCount;
+  const choose = async (who: Actor, shown: boolean): Promise<void> => {
+    void who.session.setReadReceipts(shown);
+    await scene.settle();
+  };
+
+  beforeEach(async () => {
+    scene = makeScene();
+    recruiter = await scene.open('@recruiter', { readReceipts: makeRecord() });
+    candidate = await scene.open('@candidate', { readReceipts: makeRecord() });
+  });
+
+  it('tell nobody but one’s own devices; that it was delivered is told all the same', async () => {
+    await choose(candidate, false);
+    const second = await scene.open('@candidate', { deviceId: 'second', readReceipts: makeRecord() });
+    await say(recruiter, 'm1', 'm2');
+    await read(candidate, 1);
+    expect(recruiter.reads()).toEqual(['m1 (delivered)', 'm2 (delivered)']);
+    expect([unread(candidate), unread(second)]).toEqual([0, 0]);
+  });
+
+  it('work both ways: who does not tell is not told', async () => {
+    await say(candidate, 'hello');
+    await read(recruiter, 0);
+    expect(candidate.reads()).toEqual(['hello (read)']);
+    await choose(candidate, false);
+    expect(candidate.reads()).toEqual(['hello (delivered)']);
+    expect(candidate.sees().at(-1)).toMatchObject({ reached: { delivered: ['@recruiter'], read: [] } });
+    expect(candidate.session.rooms.current()[0]?.last?.status).toBe('delivered');
+    await choose(candidate, true);
+    expect(candidate.reads()).toEqual(['hello (read)']);
+  });
+
+  it('are so on all devices of the person, on a new one before it says anything', async () => {
+    await choose(candidate, false);
+    const second = await scene.open('@candidate', { deviceId: 'second', readReceipts: makeRecord() });
+    expect(second.session.readReceipts.current()).toBe(false);
+    await say(recruiter, 'm1');
+    await read(second, 0);
+    expect(recruiter.reads()).toEqual(['m1 (delivered)']);
+    await choose(second, true);
+    expect(candidate.session.readReceipts.current()).toBe(true);
+    await say(recruiter, 'm2');
+    await read(candidate, 1);
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (read)']);
+  });
+
+  it('are remembered after a reload, and told when there was no connection', async () => {
+    const record = makeRecord();
+    candidate.kill();
+    candidate = await scene.open('@candidate', { device: candidate.device, readReceipts: record });
+    candidate.device.connection.set('offline');
+    await choose(candidate, false);
+    candidate.kill();
+    candidate = await scene.open('@candidate', { device: candidate.device, readReceipts: record });
+    expect(candidate.session.readReceipts.current()).toBe(false);
+    candidate.device.connection.set('online');
+    await scene.settle();
+    const second = await scene.open('@candidate', { deviceId: 'second', readReceipts: makeRecord() });
+    expect(second.session.readReceipts.current()).toBe(false);
+  });
+
+  it.each([[false, 'm1 (delivered)'], [true, 'm1 (read)']])('are unknown to a device that remembers nothing of them: what was read there is told when it knows (shown: %s)', async (shown, seen) => {
+    await say(recruiter, 'm1');
+    const second = await scene.open('@candidate', { deviceId: 'second', readReceipts: makeRecord() });
+    candidate.device.connection.set('offline');
+    await read(candidate, 0);
+    candidate.kill();
+    await choose(second, shown);
+    candidate.device.connection.set('online');
+    const firstSync = Promise.withResolvers<void>();
+    const wrap = (homeserver: Homeserver): Homeserver => ({ ...homeserver, onSync: (handler) => homeserver.onSync(async (update) => (await firstSync.promise, handler(update))) });
+    candidate = await scene.open('@candidate', { device: candidate.device, readReceipts: makeRecord(), wrap });
+    expect(recruiter.reads()).toEqual(['m1 (delivered)']);
+    firstSync.resolve();
+    await scene.settle();
+    expect(recruiter.reads()).toEqual([seen]);
+    expect(unread(second)).toBe(0);
   });
 });
 

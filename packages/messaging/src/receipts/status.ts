@@ -14,9 +14,9 @@ export interface Reach {
 export function makeReach(context: Context, record: StoredRoom): (position: number) => Reach {
   const groups = audience(context, record, { departed: true }).map((users) =>
     users.map((userId) => {
-      const read = record.readBy[userId]?.position ?? -Infinity;
-      // Reading implies having.
-      return { userId, read, delivered: Math.max(read, record.deliveredTo[userId]?.position ?? -Infinity) };
+      const position = record.readBy[userId]?.position ?? -Infinity;
+      // Who does not say when they read does not see when others do. Reading implies having.
+      return { userId, read: context.reading === 'private' ? -Infinity : position, delivered: Math.max(position, record.deliveredTo[userId]?.position ?? -Infinity) };
     }),
   );
   const people = groups.flat();

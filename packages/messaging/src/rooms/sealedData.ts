@@ -16,3 +16,7 @@ export async function openForRoom<T>(sealer: Sealer, roomId: string, content: Re
     return null;
   }
 }
+
+/** The same for what belongs to no room. */
+export const sealForAccount = (sealer: Sealer, value: object): Promise<Record<string, unknown>> => sealForRoom(sealer, '', value);
+export const openForAccount = <T>(sealer: Sealer, content: Record<string, unknown>): Promise<T | null> => openForRoom<T>(sealer, '', content);

@@ -46,12 +46,14 @@ export function makeFakeSession({ me = '@me:test', rooms = [], timelines = {}, n
     });
   };
   const summaries = makeSubject<readonly RoomSummary[]>(rooms);
+  const readReceipts = makeSubject(true);
   const patch = (roomId: string, change: Partial<RoomSummary>): void =>
     summaries.update((all) => all.map((room) => (room.roomId === roomId ? { ...room, ...change } : room)));
 
   return {
     connection: makeSubject<ConnectionState>('online'),
     rooms: summaries,
+    readReceipts,
     timeline,
     put,
     calls,
@@ -80,6 +82,10 @@ export function makeFakeSession({ me = '@me:test', rooms = [], timelines = {}, n
     markRead: async (roomId, key) => {
       note('markRead', roomId, key);
       patch(roomId, { unreadCount: 0 });
+    },
+    setReadReceipts: async (shown) => {
+      note('setReadReceipts', shown);
+      readReceipts.set(shown);
     },
     setTyping: async (roomId, typing) => note('setTyping', roomId, typing),
     saveDraft: async (roomId, text) => {

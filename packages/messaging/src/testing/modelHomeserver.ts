@@ -167,7 +167,7 @@ export function makeModelHomeserver(world: ModelWorld, device: ModelDevice, page
       return eventId;
     },
     messages: (roomId, from, limit) => reach(() => server.messages(roomId, from, limit)),
-    sendReadReceipt: (roomId, eventId) => reach(() => server.read(device.userId, roomId, eventId)),
+    sendReadReceipt: (roomId, eventId, to) => reach(() => server.read(device.userId, roomId, eventId, to)),
     sendTyping: async () => undefined,
     sendToDevices: (userIds, type, content) =>
       reach(() => {
@@ -177,6 +177,7 @@ export function makeModelHomeserver(world: ModelWorld, device: ModelDevice, page
         }
       }),
     setRoomAccountData: (roomId, type, content) => reach(() => server.setAccountData(device.userId, roomId, type, content)),
+    setAccountData: (type, content) => reach(() => server.setAccountData(device.userId, null, type, content)),
     members: (roomId) => server.members(roomId),
     exportSession: async (_, sessionId) => JSON.stringify({ sessionId }),
     exportSessions: async (wanted) => wanted.map(({ sessionId }) => JSON.stringify({ sessionId })),

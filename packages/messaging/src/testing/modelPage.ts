@@ -1,6 +1,7 @@
 import { makeSession, type OwnedSession } from '../makeSession.ts';
 import { online } from '../online.ts';
 import type { Homeserver, KeyDepositor, Sealer, StoreChanges } from '../ports.ts';
+import type { ReadSharingRecord } from '../receipts/sharing.ts';
 import { makeMemoryStore } from './memoryStore.ts';
 import { makeModelHomeserver, type ModelDevice, type ModelWorld } from './modelHomeserver.ts';
 import type { Stage } from './stage.ts';
@@ -22,6 +23,8 @@ export interface ModelPageOptions {
   /** Without it the page goes online at once. */
   stayOffline?: boolean;
   depositor?: KeyDepositor;
+  /** What the device remembers of read receipts; without it they are shown. */
+  readReceipts?: ReadSharingRecord;
   admit?: (changes: StoreChanges) => void;
   /** Changes the homeserver that the session sees. */
   wrap?: (homeserver: Homeserver) => Homeserver;
@@ -68,6 +71,7 @@ export function openModelPage(device: ModelDevice, options: ModelPageOptions): M
     accountDataSealer: clearSealer,
     sideOf,
     ...(options.awaitsOtherSide && { awaitsOtherSide: options.awaitsOtherSide }),
+    ...(options.readReceipts && { readReceipts: options.readReceipts }),
     userId: device.userId,
     scheduler,
     random,

@@ -8,7 +8,8 @@ interface ServerRoom {
   /** In stream order. */
   events: { event: WireEvent; stream: number }[];
   members: Map<string, 'join' | 'invite'>;
-  receipts: Map<string, { eventId: string; at: number; stream: number }>;
+  /** By user and who hears of it. */
+  receipts: Map<string, { userId: string; to: 'all' | 'own devices'; eventId: string; at: number; stream: number }>;
   /** By user and type. */
   accountData: Map<string, { userId: string; type: string; content: Record<string, unknown>; stream: number }>;
 }
@@ -22,8 +23,9 @@ export interface ModelServer {
   /** Whether the server still knows a transaction of a device. */
   knows(deviceId: string, transactionId: string): boolean;
   messages(roomId: string, from: string | null, limit: number): { events: WireEvent[]; next: string | null };
-  read(userId: string, roomId: string, eventId: string): void;
-  setAccountData(userId: string, roomId: string, type: string, content: Record<string, unknown>): void;
+  read(userId: string, roomId: string, eventId: string, to: 'all' | 'own devices'): void;
+  /** Of a room, or of the account itself. */
+  setAccountData(userId: string, roomId: string | null, type: string, content: Record<string, unknown>): void;
   sendToDevice(deviceId: string, message: DeviceMessage): void;
   takeDeviceMessages(deviceId: string): DeviceMessage[];
   /** What is new for a user since a token; null when nothing is. */
@@ -40,6 +42,7 @@ export function makeModelServer(now: () => number): ModelServer {
   const transactions = new Map<string, { eventId: string; at: number }>();
   const deviceMessages = new Map<string, DeviceMessage[]>();
   const listeners = new Set<() => void>();
+  const accountData: ServerRoom['accountData'] = new Map();
   let stream = 0;
 
   const roomOf = (roomId: string): ServerRoom => {
@@ -65,7 +68,7 @@ export function makeModelServer(now: () => number): ModelServer {
 
   const roomSince = ({ userId, deviceId }: { userId: string; deviceId: string }, roomId: string, room: ServerRoom, since: number): RoomUpdate | null => {
     const fresh = room.events.filter((entry) => entry.stream > since);
-    const receipts = [...room.receipts].filter(([, receipt]) => receipt.stream > since);
+    const receipts = [...room.receipts.values()].filter((receipt) => receipt.stream > since && (receipt.to === 'all' || receipt.userId === userId));
     const accountData = [...room.accountData.values()].filter((entry) => entry.userId === userId && entry.stream > since);
     if (fresh.length + receipts.length + accountData.length === 0) return null;
     const timeline = fresh.slice(-timelineLimit);
@@ -77,7 +80,7 @@ export function makeModelServer(now: () => number): ModelServer {
       timeline: timeline.map(({ event }) => withTransaction(event, deviceId)),
       limited: fresh.length > timeline.length,
       prevBatch: before > 0 ? `p${before}` : null,
-      readReceipts: receipts.map(([reader, { eventId, at }]) => ({ userId: reader, eventId, at })),
+      readReceipts: receipts.map(({ userId: reader, eventId, at }) => ({ userId: reader, eventId, at })),
       accountData: Object.fromEntries(accountData.map(({ type, content }) => [type, structuredClone(content)])),
     };
   };
@@ -112,14 +115,14 @@ export function makeModelServer(now: () => number): ModelServer {
       const start = Math.max(0, end - limit);
       return { events: events.slice(start, end).map(({ event }) => structuredClone(event)).reverse(), next: start > 0 ? `p${start}` : null };
     },
-    read: (userId, roomId, eventId) => {
+    read: (userId, roomId, eventId, to) => {
       stream += 1;
-      roomOf(roomId).receipts.set(userId, { eventId, at: now(), stream });
+      roomOf(roomId).receipts.set(`${userId} ${to}`, { userId, to, eventId, at: now(), stream });
       tell();
     },
     setAccountData: (userId, roomId, type, content) => {
       stream += 1;
-      roomOf(roomId).accountData.set(`${userId} ${type}`, { userId, type, content: structuredClone(content), stream });
+      (roomId === null ? accountData : roomOf(roomId).accountData).set(`${userId} ${type}`, { userId, type, content: structuredClone(content), stream });
       tell();
     },
     sendToDevice: (deviceId, message) => {
@@ -134,7 +137,8 @@ export function makeModelServer(now: () => number): ModelServer {
     sync: (user, since) => {
       if (stream <= since) return null;
       const updates = [...rooms].filter(([, room]) => room.members.has(user.userId)).flatMap(([roomId, room]) => roomSince(user, roomId, room, since) ?? []);
-      return { update: { rooms: updates, accountData: {} }, next: stream };
+      const own = [...accountData.values()].filter((entry) => entry.userId === user.userId && entry.stream > since);
+      return { update: { rooms: updates, accountData: Object.fromEntries(own.map(({ type, content }) => [type, structuredClone(content)])) }, next: stream };
     },
     members: (roomId) => [...(rooms.get(roomId)?.members ?? [])].map(([userId, membership]) => ({ userId, membership })),
     history: (roomId) => roomOf(roomId).events.map(({ event }) => event).filter((event) => event.type === 'm.room.encrypted'),

@@ -3,6 +3,7 @@ import type { DeviceMessage, Homeserver, RoomUpdate, SyncUpdate } from '../ports
 import type { Outbox } from '../outbox/outbox.ts';
 import { deliveredType, makeDeliveryReceipts } from '../receipts/delivered.ts';
 import { makeSharedTicks, ticksType } from '../receipts/sharedTicks.ts';
+import { sharingType, type ReadSharing } from '../receipts/sharing.ts';
 import type { Drafts } from '../rooms/drafts.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import { draftType, makeSharedDrafts } from '../rooms/sharedDrafts.ts';
@@ -24,7 +25,7 @@ export interface Intake {
   stop(): void;
 }
 
-export function makeIntake(context: Context, { outbox, drafts }: { outbox: Outbox; drafts: Drafts }): Intake {
+export function makeIntake(context: Context, { outbox, drafts, sharing }: { outbox: Outbox; drafts: Drafts; sharing: ReadSharing }): Intake {
   const receipts = makeDeliveryReceipts(context);
   const ticks = makeSharedTicks(context);
   const sharedDrafts = makeSharedDrafts(context);
@@ -60,6 +61,7 @@ export function makeIntake(context: Context, { outbox, drafts }: { outbox: Outbo
   /** A session that was stopped stores nothing more, so it never says that it did: the token must not advance. */
   const takeSync = async (homeserver: Homeserver, update: SyncUpdate): Promise<void> => {
     if (context.stopped) return new Promise(() => undefined);
+    await sharing.take(update.accountData[sharingType]);
     await Promise.all(update.rooms.map((room) => take(homeserver, room)));
   };
 

@@ -29,7 +29,7 @@ describe('what a sync says to the core', () => {
 
   it('tells who read up to where, and who types, only when the sync says so', () => {
     const room = (ephemeral: object[]) => toSyncUpdate({ next_batch: 's', rooms: { join: { '!a:b': { ephemeral: { events: ephemeral as never } } } } }).rooms[0];
-    expect(room([{ type: 'm.receipt', content: { $1: { 'm.read': { '@x:b': { ts: 5 } }, 'm.read.private': { '@y:b': { ts: 6 } } } } }])?.readReceipts).toEqual([{ userId: '@x:b', eventId: '$1', at: 5 }]);
+    expect(room([{ type: 'm.receipt', content: { $1: { 'm.read': { '@x:b': { ts: 5 } }, 'm.read.private': { '@y:b': { ts: 6 } } } } }])?.readReceipts).toEqual([{ userId: '@x:b', eventId: '$1', at: 5 }, { userId: '@y:b', eventId: '$1', at: 6 }]);
     expect(room([{ type: 'm.typing', content: { user_ids: ['@x:b'] } }])?.typing).toEqual(['@x:b']);
     expect(room([])).not.toHaveProperty('typing');
   });

@@ -83,9 +83,12 @@ function toRoomUpdate(roomId: string, membership: 'join' | 'leave', room: RawRoo
   };
 }
 
+/** Public ones and our own private ones: nobody else's private ones are sent to us. */
 function toReceipts(content: Record<string, unknown>): RoomUpdate['readReceipts'] {
   return Object.entries(content).flatMap(([eventId, kinds]) =>
-    Object.entries((kinds as Record<string, Record<string, { ts?: number }>>)['m.read'] ?? {}).map(([userId, receipt]) => ({ userId, eventId, at: receipt.ts ?? 0 })),
+    ['m.read', 'm.read.private'].flatMap((kind) =>
+      Object.entries((kinds as Record<string, Record<string, { ts?: number }>>)[kind] ?? {}).map(([userId, receipt]) => ({ userId, eventId, at: receipt.ts ?? 0 })),
+    ),
   );
 }
 
