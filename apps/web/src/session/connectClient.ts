@@ -16,6 +16,7 @@ const shape: Shape<BatonClient> = {
   messaging: {
     connection: { initial: 'starting', settled: (state) => state !== 'starting' },
     rooms: { initial: [], settled: (rooms) => rooms.length > 0 },
+    readReceipts: { initial: true },
     openTimeline: (roomId: string) => ({ state: { initial: emptyTimeline(roomId), settled: (state) => state.items.length > 0 } }),
   },
 };

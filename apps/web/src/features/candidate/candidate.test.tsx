@@ -253,6 +253,16 @@ describe('until the claim is through', () => {
 describe('the chat', () => {
   const showTalk = (options: FakeClientOptions = {}) => show('/talk', { conversations: [talk], rooms: { [talk.roomId]: { items: [] } }, ...options });
 
+  test('lets its reader switch read receipts off', async () => {
+    const { client } = showTalk();
+    await userEvent.click(await screen.findByRole('button', { name: 'Menu' }));
+    const receipts = await screen.findByRole('switch', { name: 'Read receipts' });
+    expect((receipts as HTMLInputElement).checked).toBe(true);
+    await userEvent.click(receipts);
+    expect(client.messaging.readReceipts.current()).toBe(false);
+    await waitFor(() => expect((screen.getByRole('switch', { name: 'Read receipts' }) as HTMLInputElement).checked).toBe(false));
+  });
+
   test('says once that there is no connection, and not any more when there is one', async () => {
     const { client } = showTalk();
     await screen.findByRole('heading', { name: 'Mei Lin' });

@@ -55,6 +55,8 @@ export const laterMessages = defineMessages(
       others: 'All conversations',
       signOut: 'Sign out of this browser',
       leave: 'Leave conversation',
+      receipts: 'Read receipts',
+      receiptsText: 'They see what you have read, and you see what they have. Off: neither does.',
     },
     report: {
       title: 'Not you, or not expecting this?',
@@ -161,6 +163,8 @@ export const laterMessages = defineMessages(
       others: '全部对话',
       signOut: '从此浏览器登出',
       leave: '离开对话',
+      receipts: '已读回执',
+      receiptsText: '对方能看到您已读，您也能看到对方已读。关闭后双方都看不到。',
     },
     report: {
       title: '这不是发给您的，或您不认识对方？',

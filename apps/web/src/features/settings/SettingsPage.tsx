@@ -1,11 +1,14 @@
 import type { JSX } from 'solid-js';
 import { useClient } from '../../platform/client/clientContext.ts';
+import { errorText } from '../../platform/errors/errorText.ts';
 import { languageNames } from '../../platform/i18n/messages.ts';
 import { Page, Section } from '../../platform/page/Page.tsx';
 import { density, locale, locales, singleKeys, theme } from '../../platform/preferences/preferences.ts';
+import { fromSubscribable } from '../../platform/subscribable/fromSubscribable.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { SegmentedControl } from '../../ui/segmented-control/SegmentedControl.tsx';
 import { Switch } from '../../ui/switch/Switch.tsx';
+import { showToast } from '../../ui/toast/toasts.ts';
 import { Devices } from './Devices.tsx';
 import { Profile } from './Profile.tsx';
 import { Security } from './Security.tsx';
@@ -27,6 +30,8 @@ function Line(props: { label: string; text?: string; children: JSX.Element }): J
 /** Everything about oneself and this browser. */
 export function SettingsPage(): JSX.Element {
   const client = useClient();
+  const readReceipts = fromSubscribable(client.messaging.readReceipts);
+  const showFailure = (error: unknown): void => void showToast(errorText(error), { tone: 'bad' });
   return (
     <Page title={t('title')}>
       <Section title={t('profile')}>
@@ -54,6 +59,11 @@ export function SettingsPage(): JSX.Element {
         </Line>
         <div class={styles['line']}>
           <Switch label={t('single')} hint={t('singleHint')} checked={singleKeys.value() === 'on'} onChange={(on) => singleKeys.set(on ? 'on' : 'off')} />
+        </div>
+      </Section>
+      <Section title={t('privacy')}>
+        <div class={styles['line']}>
+          <Switch label={t('receipts')} hint={t('receiptsHint')} checked={readReceipts()} onChange={(shown) => void client.messaging.setReadReceipts(shown).catch(showFailure)} />
         </div>
       </Section>
       <Section title={t('security')} hint={t('securityHint')}>

@@ -2,6 +2,7 @@ import { makeSession, type KeyDepositor, type MessageStore, type OwnedSession, t
 import type { DeviceStore } from '@baton/vault/device';
 import type { ViewerSummary } from '../contract.ts';
 import type { ClientDependencies } from './dependencies.ts';
+import { recordsOf } from './records.ts';
 import { sideOf } from './viewer.ts';
 
 /** What works without a network and without the vault: reading what is here, and queueing. */
@@ -25,6 +26,7 @@ export async function openLocalSession(deps: Pick<ClientDependencies, 'openMessa
     sideOf,
     // Every room is a conversation with a candidate, also before they come.
     awaitsOtherSide: () => true,
+    readReceipts: recordsOf(device).readReceipts,
     report: deps.report,
     depositor: { deposit: async (key) => (await parts.promise).depositor.deposit(key) },
     accountDataSealer: {

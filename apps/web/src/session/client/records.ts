@@ -43,6 +43,8 @@ export interface ClientRecords {
   attributions: JsonRecord<AttributionRecord>;
   /** How far the deposits of each project were read: the number of the newest. */
   deposits: JsonRecord<Record<string, number>>;
+  /** What the person wants of read receipts, as this device last knew it. */
+  readReceipts: JsonRecord<{ shown: boolean; told: boolean }>;
   unsent: JsonRecord<UnsentRecord>;
   /** Prefixes of databases that ended sessions have left behind, until they are deleted. */
   leftovers: JsonRecord<string[]>;
@@ -57,6 +59,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
     entering: jsonRecord(device, 'entering'),
     attributions: jsonRecord(device, 'attributions'),
     deposits: jsonRecord(device, 'deposits'),
+    readReceipts: jsonRecord(device, 'read-receipts'),
     unsent: jsonRecord(device, 'unsent'),
     leftovers: jsonRecord(device, 'leftovers'),
   };

@@ -22,6 +22,7 @@ export function makeSwitchableMessaging(): SwitchableMessaging {
   let unfollow: (() => void)[] = [];
   const connection = makeSubject<ConnectionState>('starting');
   const rooms = makeSubject<readonly RoomSummary[]>([]);
+  const readReceipts = makeSubject(true);
   const open = new Set<OpenTimeline>();
 
   const attach = (view: OpenTimeline): void => {
@@ -48,14 +49,16 @@ export function makeSwitchableMessaging(): SwitchableMessaging {
     use: (next) => {
       for (const stop of unfollow) stop();
       current = next;
-      unfollow = next ? [next.connection.subscribe(connection.set), next.rooms.subscribe(rooms.set)] : [];
+      unfollow = next ? [next.connection.subscribe(connection.set), next.rooms.subscribe(rooms.set), next.readReceipts.subscribe(readReceipts.set)] : [];
       connection.set(next?.connection.current() ?? 'starting');
       rooms.set(next?.rooms.current() ?? []);
+      readReceipts.set(next?.readReceipts.current() ?? true);
       for (const view of open) attach(view);
     },
     messaging: {
       connection,
       rooms,
+      readReceipts,
       openTimeline: (roomId) => {
         const view: OpenTimeline = { roomId, state: makeSubject(emptyTimeline(roomId)), detach: () => {} };
         open.add(view);
@@ -73,6 +76,7 @@ export function makeSwitchableMessaging(): SwitchableMessaging {
       retry: async (roomId, key) => (await session()).retry(roomId, key),
       discard: async (roomId, key) => (await session()).discard(roomId, key),
       markRead: async (roomId, key) => (await session()).markRead(roomId, key),
+      setReadReceipts: async (shown) => (await session()).setReadReceipts(shown),
       setTyping: async (roomId, typing) => (await session()).setTyping(roomId, typing),
       saveDraft: async (roomId, text) => (await session()).saveDraft(roomId, text),
       prepare: async (roomId) => (await session()).prepare(roomId),

@@ -75,6 +75,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
   const timelines = new Map<string, { state: Subject<TimelineState>; earlier: TimelineItem[][] }>();
   const extras = new Map<string, { unreadCount: number; draft: string | null }>();
   const rooms = makeSubject<readonly RoomSummary[]>([]);
+  const readReceipts = makeSubject(true);
   let nextFailure: BatonError | undefined;
   let counter = 0;
 
@@ -178,6 +179,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     messaging: {
       connection,
       rooms,
+      readReceipts,
       openTimeline: (roomId) => ({ state: roomOf(roomId).state, close: () => calls.push({ name: 'closeTimeline', args: [roomId] }) }),
       loadEarlier: async (roomId) => {
         calls.push({ name: 'loadEarlier', args: [roomId] });
@@ -211,6 +213,10 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       markRead: async (roomId, key) => {
         calls.push({ name: 'markRead', args: [roomId, key] });
         remember(roomId, { unreadCount: 0 });
+      },
+      setReadReceipts: async (shown) => {
+        calls.push({ name: 'setReadReceipts', args: [shown] });
+        readReceipts.set(shown);
       },
       setTyping: async (roomId, typing) => void calls.push({ name: 'setTyping', args: [roomId, typing] }),
       saveDraft: async (roomId, text) => {

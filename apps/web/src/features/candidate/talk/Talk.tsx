@@ -44,6 +44,7 @@ export interface TalkProps {
 export function Talk(props: TalkProps): JSX.Element {
   const client = useClient();
   const rooms = fromSubscribable(client.messaging.rooms);
+  const readReceipts = fromSubscribable(client.messaging.readReceipts);
   const height = createVisibleHeight();
   const [leaving, setLeaving] = createSignal<string | null>(null);
   let leaveNow = (): void => {};
@@ -163,7 +164,7 @@ export function Talk(props: TalkProps): JSX.Element {
       <Suspense>
         <Switch>
           <Match when={open() === 'menu'}>
-            <TalkMenu entries={entries()} onClose={close} />
+            <TalkMenu entries={entries()} readReceipts={readReceipts()} onReadReceipts={(shown) => void client.messaging.setReadReceipts(shown).catch(() => undefined)} onClose={close} />
           </Match>
           <Match when={open() === 'readers'}>
             <ReadersSheet team={(props.conversation?.team ?? []).map(({ name }) => name)} firm={firm()} onClose={close} />

@@ -1,5 +1,6 @@
 import { For, type JSX } from 'solid-js';
 import { Sheet } from '../../../ui/sheet/Sheet.tsx';
+import { Switch } from '../../../ui/switch/Switch.tsx';
 import { locale } from '../../../platform/preferences/preferences.ts';
 import { later as t } from '../later.messages.ts';
 import styles from './talk.module.css';
@@ -10,7 +11,7 @@ export interface MenuEntry {
 }
 
 /** Everything that is not the chat itself, in a thumb's reach. */
-export function TalkMenu(props: { entries: readonly MenuEntry[]; onClose(): void }): JSX.Element {
+export function TalkMenu(props: { entries: readonly MenuEntry[]; readReceipts: boolean; onReadReceipts(shown: boolean): void; onClose(): void }): JSX.Element {
   return (
     <Sheet open onClose={props.onClose} title={t('menu.title')}>
       <div class={styles.menu}>
@@ -29,6 +30,9 @@ export function TalkMenu(props: { entries: readonly MenuEntry[]; onClose(): void
             </button>
           )}
         </For>
+        <div class={styles.switch}>
+          <Switch label={t('menu.receipts')} hint={t('menu.receiptsText')} checked={props.readReceipts} onChange={props.onReadReceipts} />
+        </div>
       </div>
     </Sheet>
   );
