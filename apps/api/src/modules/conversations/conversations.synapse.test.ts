@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { makeSynapseAdmin } from '../../platform/matrix/synapse/synapseAdmin.ts';
 import { enterAsCandidate, openConversation } from '../../testing/candidates.ts';
-import { makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
+import { makeFirm, type TestFirm } from '../../testing/firm.ts';
+import { logIn } from '../../testing/matrixBrowser.ts';
 import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import { startTestApi, type TestApi } from '../../testing/startTestApi.ts';
 
-const matrix = inject('matrix');
-const synapse = makeSynapseAdmin(matrix);
+const synapse = makeSynapseAdmin(inject('matrix'));
 let api: TestApi;
 let firm: TestFirm;
 
@@ -16,18 +16,6 @@ beforeAll(async () => {
   firm = await makeFirm(api);
 });
 afterAll(() => api.close());
-
-/** Logs this browser in at the homeserver with the token that the API gives it. */
-async function logIn({ client }: TestPerson): Promise<(method: string, path: string, body?: object) => Promise<{ status: number; body: any }>> {
-  const { matrixLogin } = await client.must('mutation { matrixLogin { matrix { token userId deviceId } userErrors { code } } }');
-  const { token, deviceId } = matrixLogin.matrix;
-  const call = async (method: string, path: string, body?: object, accessToken?: string) => {
-    const response = await fetch(`${matrix.url}/_matrix/client/v3/${path}`, { method, headers: accessToken ? { authorization: `Bearer ${accessToken}` } : {}, ...(body && { body: JSON.stringify(body) }) });
-    return { status: response.status, body: await response.json() };
-  };
-  const { body } = await call('POST', 'login', { type: 'org.matrix.login.jwt', token, device_id: deviceId });
-  return (method, path, content) => call(method, path, content, body.access_token);
-}
 
 test('a recruiter writes before the candidate exists; the candidate comes, reads, answers, and leaves', async () => {
   const project = await makeProject(firm.partner.client);

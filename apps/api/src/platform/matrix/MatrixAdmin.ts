@@ -58,7 +58,7 @@ export interface MatrixAdmin {
   devices(mxid: string): Promise<string[]>;
   /** Ends their access tokens; a pending long poll ends, too. Unknown ones are no error. */
   deleteDevices(mxid: string, deviceIds: string[]): Promise<void>;
-  /** Ends the account for good: devices, key backup and identity go, and nobody logs in to it again. */
+  /** Ends the account for good: its devices go, it leaves its rooms, and nobody logs in to it again. */
   deactivate(mxid: string): Promise<void>;
   /** The public master cross-signing key as the homeserver shows it, or null. */
   masterKey(mxid: string): Promise<string | null>;

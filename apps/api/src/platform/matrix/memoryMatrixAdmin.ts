@@ -85,7 +85,7 @@ export function makeMemoryMatrix(serverName = 'baton.test'): MemoryMatrix {
       up();
       const gone = user(mxid);
       gone.devices.clear();
-      Object.assign(gone, { masterKey: null, deactivated: true });
+      gone.deactivated = true;
       for (const { joined } of rooms.values()) joined.delete(mxid);
     },
     masterKey: async (mxid) => users.get(mxid)?.masterKey ?? null,

@@ -50,8 +50,7 @@ export async function remove(request: MatrixClient, roomId: string, mxid: string
   if (membership !== 'leave' && membership !== 'ban') {
     await request({ method: 'POST', path: path(roomId, 'kick'), body: { user_id: mxid, reason } });
   }
-  // In the name of an account that has ended nobody reads anything, nor forgets.
-  await unless(['M_USER_DEACTIVATED'], request({ method: 'POST', path: path(roomId, 'forget'), body: {}, as: mxid }));
+  await request({ method: 'POST', path: path(roomId, 'forget'), body: {}, as: mxid });
 }
 
 /** Sets a state event in the service account's name; the homeserver makes none of a state that is so already. */

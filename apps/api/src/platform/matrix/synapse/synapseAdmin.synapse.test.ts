@@ -105,6 +105,45 @@ describe('a room', () => {
     expect((await admin.joinedMembers(roomId)).sort()).toEqual([stays, goes].sort());
   });
 
+  test('takes state from the service account, and makes one event of the same state', async () => {
+    const roomId = await admin.createRoom(newId('conversation'));
+    const member = await newUser('T');
+    await admin.join(roomId, member);
+    const state = { type: 'com.baton.handover', key: '1', content: { seq: 1 } };
+    for (let i = 0; i < 2; i += 1) await admin.setState(roomId, state);
+    await admin.setState(roomId, { ...state, key: '2', content: { seq: 2 } });
+    const { accessToken } = await logIn(member, 'STATE1');
+    const { chunk } = (await (await call(accessToken, 'GET', `rooms/${encodeURIComponent(roomId)}/messages?dir=f&limit=100`)).json()) as { chunk: { type: string; sender: string; content: object }[] };
+    const told = chunk.filter((event) => event.type === state.type);
+    expect(told.map((event) => [event.sender, event.content])).toEqual([[`@svc:${matrix.serverName}`, { seq: 1 }], [`@svc:${matrix.serverName}`, { seq: 2 }]]);
+  });
+
+  test('tells under which sessions it was written, from where one has it', async () => {
+    const roomId = await admin.createRoom(newId('conversation'));
+    const [one, other] = [await newUser('O'), await newUser('P')];
+    for (const mxid of [one, other]) await admin.join(roomId, mxid);
+    const tokens = [(await logIn(one, 'ENC1')).accessToken, (await logIn(other, 'ENC2')).accessToken];
+    let sent = 0;
+    const write = async (who: 0 | 1, type: string, content: object) =>
+      (await (await call(tokens[who]!, 'PUT', `rooms/${encodeURIComponent(roomId)}/send/${type}/t${++sent}`, content)).json()) as { event_id: string };
+    const encrypted = (sessionId: string) => ({ algorithm: 'm.megolm.v1.aes-sha2', ciphertext: 'x', session_id: sessionId });
+    const sessions = ({ events }: { events: { sessionId: string; sender: string }[] }) => events.map(({ sessionId, sender }) => [sessionId, sender]);
+
+    expect(await admin.encryptedEvents(roomId, null)).toMatchObject({ events: [] });
+    const before = Date.now();
+    await write(0, 'm.room.encrypted', encrypted('first'));
+    await write(1, 'm.reaction', {});
+    await write(1, 'm.room.encrypted', encrypted('second'));
+    const taken = await write(1, 'm.room.encrypted', encrypted('taken back'));
+    await call(tokens[1]!, 'PUT', `rooms/${encodeURIComponent(roomId)}/redact/${encodeURIComponent(taken.event_id)}/r1`, {});
+    const page = await admin.encryptedEvents(roomId, null);
+    expect(sessions(page)).toEqual([['first', one], ['second', other]]);
+    expect(page.events[0]?.sentAt).toBeGreaterThan(before - 1000);
+    expect(await admin.encryptedEvents(roomId, page.next)).toEqual({ events: [], next: null });
+    await write(0, 'm.room.encrypted', encrypted('third'));
+    expect(sessions(await admin.encryptedEvents(roomId, page.next))).toEqual([['third', one]]);
+  });
+
   test('lets go of somebody who never came', async () => {
     const roomId = await admin.createRoom(newId('conversation'));
     await expect(admin.remove(roomId, await newUser('N'), 'left')).resolves.toBeUndefined();
@@ -123,6 +162,21 @@ test('a re-made identity takes the place of the old one, which its owner may not
   expect((await call(accessToken, 'POST', 'keys/device_signing/upload', identity(2))).status).toBe(401);
   await admin.replaceIdentity(mxid, identity(2));
   expect(await admin.masterKey(mxid)).toBe(Object.values(identity(2).master_key.keys)[0]);
+});
+
+test('an account that was ended logs in no more, and is out of its rooms; twice is no error', async () => {
+  const mxid = await newUser('E');
+  const [here, there] = [await admin.createRoom(newId('conversation')), await admin.createRoom(newId('conversation'))];
+  for (const roomId of [here, there]) await admin.join(roomId, mxid);
+  const { accessToken } = await logIn(mxid, 'ENDED1');
+  await admin.remove(here, mxid, 'came back by a new link');
+  for (let i = 0; i < 2; i += 1) await admin.deactivate(mxid);
+  expect((await call(accessToken, 'GET', 'account/whoami')).status).toBe(401);
+  expect((await logIn(mxid, 'ENDED2')).status).toBe(403);
+  expect(await admin.devices(mxid)).toEqual([]);
+  // A removal that failed before may still come after it.
+  await admin.remove(there, mxid, 'came back by a new link');
+  expect([await admin.joinedMembers(here), await admin.joinedMembers(there)]).toEqual([[], []]);
 });
 
 test('a homeserver that is down is told apart from one that refuses', async () => {
