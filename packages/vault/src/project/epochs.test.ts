@@ -111,8 +111,10 @@ describe('a wrap', () => {
   test('of another seed than the log commits to is refused: nobody can be given a key of their own', () => {
     const epoch = makeEpoch(project, 1);
     expect(opened(sealed({ ...epoch, seed: randomBytes(32) }, member), epoch)).toThrow('COMMITMENT_MISMATCH');
-    const expected = { project, holder: idOf(member), epoch: { ...epochStatement(epoch, null), depositKey: toBase64url(randomBytes(32)) } };
-    expect(() => openEpoch(sealed(epoch, member), member.account.keys.box, expected)).toThrow('COMMITMENT_MISMATCH');
+    for (const change of [{ depositKey: toBase64url(randomBytes(32)) }, { commitment: toBase64url(randomBytes(32)) }]) {
+      const expected = { project, holder: idOf(member), epoch: { ...epochStatement(epoch, null), ...change } };
+      expect(() => openEpoch(sealed(epoch, member), member.account.keys.box, expected)).toThrow('COMMITMENT_MISMATCH');
+    }
   });
 
   test('is not made for a key of low order', () => {

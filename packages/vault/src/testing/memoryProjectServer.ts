@@ -2,7 +2,7 @@ import { BatonError } from '@baton/base';
 import type { DepositAnswer, DepositServer, ProjectServer } from '../flows/projectServer.ts';
 import type { OrganisationState } from '../log/state.ts';
 import { verifyNextProjectLine } from '../project/replay.ts';
-import { currentEpoch, type ProjectState } from '../project/state.ts';
+import { currentEpoch, isInRoster, type ProjectState } from '../project/state.ts';
 import type { ProjectLogStatement, Signed } from '../statements/statements.ts';
 
 /** What one account may ask. */
@@ -18,6 +18,7 @@ export interface MemoryProjectServer {
 
 /** @param organisation the organisation's log as the API has it */
 export function makeMemoryProjectServer(organisation: () => Promise<OrganisationState>): MemoryProjectServer {
+  let numbers = 0;
   const projects = new Map<string, { state: ProjectState; lines: Signed<ProjectLogStatement>[]; deposits: DepositAnswer[] }>();
   return {
     as: (account) => ({
@@ -32,11 +33,13 @@ export function makeMemoryProjectServer(organisation: () => Promise<Organisation
       },
       depositSessions: async (project, given) => {
         const stored = projects.get(project);
-        if (stored === undefined) throw new BatonError('NOT_FOUND');
+        const isMember = Object.hasOwn((await organisation()).members, account);
+        if (stored === undefined || (isMember && !isInRoster(stored.state, account))) throw new BatonError('NOT_FOUND');
         for (const { epoch } of given) if (epoch !== currentEpoch(stored.state).number) throw new BatonError('EPOCH_OUTDATED');
         for (const deposit of given) {
-          const known = stored.deposits.some((one) => one.roomId === deposit.roomId && one.sessionId === deposit.sessionId && one.depositorId === account);
-          if (!known) stored.deposits.push({ ...deposit, number: stored.deposits.length + 1, depositorId: account });
+          // A depositor's second copy takes the place of the first.
+          stored.deposits = stored.deposits.filter((one) => one.roomId !== deposit.roomId || one.sessionId !== deposit.sessionId || one.depositorId !== account);
+          stored.deposits.push({ ...deposit, number: ++numbers, depositorId: account });
         }
       },
       deposits: async (project, after) => structuredClone(projects.get(project)?.deposits.filter(({ number }) => number > after) ?? []),
