@@ -1,5 +1,5 @@
 import { newId } from '@baton/base';
-import type { OrganisationLogStatement } from '@baton/vault/verify';
+import type { OrganisationLogStatement, Signed } from '@baton/vault/verify';
 import type { Role } from '../generated/resolvers.ts';
 import type { TestClient } from './client.ts';
 import { passwordInput, recoveryInput } from './passwords.ts';
@@ -95,6 +95,13 @@ export async function nextLine(api: TestApi, person: TestPerson, entry: Organisa
   const [last] = rows as unknown as { seq: number; hash: string }[];
   const after = last ? { length: last.seq + 1, head: last.hash } : null;
   return vault.makeLogEntry(after, { account: person.accountId, organisation: person.organisationId, keys: person.keys }, entry, api.clock.now());
+}
+
+/** The same, in the firm's name, as the recovery kit signs it. */
+export async function kitLine(api: TestApi, firm: TestFirm, entry: OrganisationLogStatement['entry'], root = firm.root): Promise<Signed<OrganisationLogStatement>> {
+  const { statement: signed } = await nextLine(api, firm.partner, entry);
+  const statement = { ...signed, actor: firm.organisationId };
+  return { statement, signatures: [vault.makeSignature('root', root.signing, vault.domains.organisationLog, statement)] };
 }
 
 async function addMember(

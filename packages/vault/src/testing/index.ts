@@ -12,6 +12,8 @@ export { makeInvitation } from '../invitations/invitation.ts';
 export { linkKeysIn } from '../invitations/link.ts';
 export { makeLogEntry } from '../log/entry.ts';
 export { makeOrganisation, makeRoot } from '../organisation/root.ts';
+export { makeSignature } from '../statements/sign.ts';
+export { domains } from '../statements/statements.ts';
 // What a password and words stand for, for a search that has to find none of it.
 export { stretchPassword } from '../account/password.ts';
 export { openRecoveryCode } from '../account/recoveryCode.ts';

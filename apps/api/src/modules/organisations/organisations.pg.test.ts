@@ -2,7 +2,7 @@ import { newId } from '@baton/base';
 import type { OrganisationLogStatement } from '@baton/vault/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConversation } from '../../testing/candidates.ts';
-import { appendLog, makeFirm, newPerson, nextLine, type TestFirm, type TestPerson } from '../../testing/firm.ts';
+import { appendLog, kitLine, makeFirm, newPerson, nextLine, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { passwordInput, recoveryInput } from '../../testing/passwords.ts';
 import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import * as vault from '../../testing/signing.ts';
@@ -101,6 +101,22 @@ describe('appendOrganisationLog', () => {
     for (const { id } of partners) await appendLog(api, firm.partner, { type: 'role', account: id, role: 'researcher' });
     expect(await codesOf(firm.partner, await nextLine(api, firm.partner, { type: 'role', account: firm.partner.accountId, role: 'researcher' }))).toEqual([{ code: 'LAST_PARTNER', field: 'entry' }]);
     expect(await roleOf(person)).toBe('CONSULTANT');
+  });
+
+  test('takes what the recovery kit signed from a partner, in nobody’s name but the firm’s', async () => {
+    const [person, rescued] = [await firm.addMember('CONSULTANT'), await firm.addMember('RESEARCHER')];
+    const promote: OrganisationLogStatement['entry'] = { type: 'role', account: rescued.accountId, role: 'partner' };
+    const line = await kitLine(api, firm, promote);
+    expect(await codesOf(person, line)).toEqual([{ code: 'STATEMENT_INVALID', field: 'entry' }]);
+    expect(await codesOf(firm.partner, await kitLine(api, firm, promote, vault.makeRoot()))).toEqual([{ code: 'STATEMENT_INVALID', field: 'entry' }]);
+    expect(await codesOf((await makeFirm(api)).partner, line)).toEqual([{ code: 'CONFLICT', field: 'entry' }]);
+    expect(await codesOf(firm.partner, line)).toEqual([]);
+    expect(await roleOf(rescued)).toBe('PARTNER');
+    expect(await codesOf(firm.partner, await kitLine(api, firm, { type: 'revoke', account: person.accountId, reason: 'gone' }))).toEqual([]);
+    expect(await roleOf(person)).toBeUndefined();
+    const { auditLog } = await firm.partner.client.must('{ auditLog(first: 10) { edges { node { kind actorId subjects } } } }');
+    const used = auditLog.edges.map((edge: { node: { kind: string } }) => edge.node).filter(({ kind }: { kind: string }) => kind === 'RECOVERY_KIT_USED');
+    expect(used).toEqual(Array.from({ length: 2 }, () => ({ kind: 'RECOVERY_KIT_USED', actorId: firm.partner.accountId, subjects: [firm.organisationId] })));
   });
 
   test('whoever is revoked is out: sessions, devices, rooms, open invitations', async () => {
