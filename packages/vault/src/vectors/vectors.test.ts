@@ -6,20 +6,27 @@ import { fromWords } from '../account/words.ts';
 import { unwrapSecrets } from '../account/wraps.ts';
 import { fromBase64url, toBase64url } from '../crypto/bytes.ts';
 import { canonicalJson } from '../crypto/canonical.ts';
+import { deriveKey } from '../crypto/derive.ts';
 import { hashObject } from '../crypto/hash.ts';
 import { ready } from '../crypto/sodium.ts';
+import { openDeposit, verifyDeposit } from '../deposits/open.ts';
 import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
 import { hashOfEntry, replayOrganisationLog } from '../log/replay.ts';
 import { shortFingerprint } from '../organisation/fingerprint.ts';
 import { rootOf } from '../organisation/root.ts';
-import { parseInvitation, parseLogEntry } from '../statements/parse.ts';
+import { commitmentOf, epochOf, openBackLink } from '../project/epoch.ts';
+import { openEpochs } from '../project/openEpochs.ts';
+import { hashOfProjectLine, replayProjectLog } from '../project/replay.ts';
+import { parseInvitation, parseLogEntry, parseProjectLine } from '../statements/parse.ts';
 import { verifyCertificateChain } from '../verification/chain.ts';
 import { verifyClaim } from '../verification/claim.ts';
+import type { VerifiedIdentity } from '../verification/identity.ts';
 import { verifyInvitation } from '../verification/invitation.ts';
 import { verifyOrganisation } from '../verification/organisation.ts';
 import { openWelcome, verifyWelcome } from '../welcome/open.ts';
 import hashes from './hashes.json' with { type: 'json' };
 import keys from './keys.json' with { type: 'json' };
+import project from './project.json' with { type: 'json' };
 import statements from './statements.json' with { type: 'json' };
 import welcome from './welcome.json' with { type: 'json' };
 import wraps from './wraps.json' with { type: 'json' };
@@ -93,4 +100,44 @@ test('a welcome deposit opens', () => {
   const invitation = parseInvitation(statements.invitation).statement;
   const opened = openWelcome(welcome.sealed, linkKeysOf(fromBase64url(welcome.linkSecret)));
   expect(verifyWelcome(opened, { sender, invitation, conversation, room, session })).toBe(exported);
+});
+
+describe('a project', () => {
+  const organisation = () => replayOrganisationLog(statements.log, { root: statements.root });
+  const state = () => replayProjectLog(project.lines, organisation(), project.project);
+  const seedOf = (number: number): Uint8Array => fromBase64url(project.epochs[number - 1]?.seed ?? '');
+
+  test('with a line of each kind replays to the same heads', () => {
+    const { heads, changes, roster } = state();
+    expect(project.lines.map((line) => hashOfProjectLine(parseProjectLine(line).statement))).toEqual(project.hashes);
+    expect(heads).toEqual(project.hashes);
+    expect(changes.map(({ type, epoch }) => [type, epoch])).toEqual([['genesis', 1], ['roster', 1], ['rotate', 2], ['handover', 3]]);
+    expect(roster).toEqual([{ account: changes[3]?.to, role: 'lead' }]);
+  });
+
+  test('has epochs whose keys and commitments come of their seeds', () => {
+    for (const { number, seed, depositKey, backLinkKey, commitment } of project.epochs) {
+      const epoch = epochOf(project.project, number, fromBase64url(seed));
+      expect([toBase64url(epoch.deposits.publicKey), toBase64url(deriveKey(epoch.seed, 'epoch', 2)), commitmentOf(epoch)]).toEqual([depositKey, backLinkKey, commitment]);
+      expect(state().epochs[number - 1]).toMatchObject({ number, depositKey, commitment });
+    }
+  });
+
+  test('has wraps and back links that open to those seeds', () => {
+    const recovery = rootOf(fromBase64url(keys.organisation.seed)).recovery;
+    const all = openEpochs(state(), { id: state().organisation, box: recovery });
+    expect(all.keys.map(({ seed }) => toBase64url(seed))).toEqual(project.epochs.map(({ seed }) => seed));
+    const predecessor = openEpochs(state(), { id: project.lead, box: accountKeysOf(fromBase64url(keys.account.seed)).box });
+    expect(predecessor.keys.map(({ number }) => number)).toEqual([1, 2]);
+    const [first, second] = state().epochs;
+    expect(openBackLink(epochOf(project.project, 2, seedOf(2)), second?.backLink ?? '', first as NonNullable<typeof first>).seed).toEqual(seedOf(1));
+  });
+
+  test('has a deposit that opens', () => {
+    const { epoch, room, session, exported, firstIndex, depositor: account, sealed } = project.deposit;
+    const depositor = organisation().members[account]?.identity as VerifiedIdentity;
+    const keysOfEpoch = epochOf(project.project, epoch, seedOf(epoch));
+    const expected = { depositor, organisation: state().organisation, epoch: keysOfEpoch, room, session };
+    expect(verifyDeposit(openDeposit(sealed, keysOfEpoch), expected)).toEqual({ exported, firstIndex, writer: depositor.mxid });
+  });
 });
