@@ -130,6 +130,8 @@ export interface KeyDepositor {
 export interface IdentityDirectory {
   /** The certified master cross-signing key of each id that has a valid certificate; others are absent. */
   certifiedMasterKeys(userIds: string[]): Promise<ReadonlyMap<string, string>>;
+  /** Whether those who are in a room, or invited, are meant to read it. Throws BatonError `GHOST_MEMBER {userId}`. Left out: whoever is certified is. */
+  requireReaders?(roomId: string, userIds: string[]): Promise<void>;
 }
 
 /** Seals what is kept on this device, or in account data on the server. */

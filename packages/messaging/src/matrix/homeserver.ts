@@ -43,6 +43,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
     identities,
     store,
     serviceUserId: options.serviceUserId,
+    requireReaders: async (roomId, userIds) => options.directory.requireReaders?.(roomId, userIds),
     now: deps.now,
     async roomOf(roomId) {
       // Nobody would trust a device that its owner has not signed yet.

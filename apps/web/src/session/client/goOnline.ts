@@ -1,5 +1,5 @@
 import type { HomeserverConnection } from '@baton/messaging/matrix';
-import type { MatrixLogin, OpenedAccount, TrustDirectory } from '@baton/vault';
+import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import { isBatonError } from '@baton/base';
 import type { KeyDepositor } from '@baton/messaging';
@@ -17,6 +17,7 @@ import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './recor
 import { receiveSessionKeys } from './sessionKeys.ts';
 import { makeCandidateVault } from './vault/candidateVault.ts';
 import { makeMemberVaults, type MemberVaults } from './vault/memberVaults.ts';
+import { makeReadersCheck, type ReadersCheck } from './vault/readersCheck.ts';
 import { serviceUserOf } from './viewer.ts';
 
 interface OnlineDependencies {
@@ -64,13 +65,14 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
   const [{ record, login }, entering] = await Promise.all([logInRecord(deps), records.entering.read()]);
 
+  let checkReaders: ReadersCheck = async () => {};
   const connection = await matrix.connectHomeserver({
     baseUrl: client.origin,
     login,
     databasePrefix: databasePrefixOf(record),
     storageKey: Uint8Array.from(atob(record.storageKey), (char) => char.charCodeAt(0)),
     secretStorageKey: account.keys.matrixStorageKey,
-    directory: trust,
+    directory: { certifiedMasterKeys: trust.certifiedMasterKeys, requireReaders: (roomId, userIds) => checkReaders(roomId, userIds) },
     serviceUserId: serviceUserOf(record.userId),
     // Whoever is just entering has made their account on this very device.
     ...(entering === null ? {} : { firstDevice: true }),
@@ -85,9 +87,15 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
     store: local.store, cursors: records.deposits, clock: client.clock, report: client.report,
   });
+  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, vaultServer);
   const depositor = vaults
     ? makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock })
-    : makeCandidateDepositor(candidatesDepositor(deps, vaultServer));
+    : makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
+  checkReaders = makeReadersCheck({
+    vault, own: record.userId, logOf,
+    candidateOf: (roomId) => conversations.byRoom(roomId)?.candidate?.mxid,
+    refresh: () => conversations.refresh(),
+  });
   local.complete({ depositor, accountDataSealer });
   const endings = [
     attributions.stop,
@@ -131,17 +139,14 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   };
 }
 
-/** To the vault behind the conversation that a room belongs to. */
-function candidatesDepositor({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer): KeyDepositor {
+/** The log of the project behind the conversation that a candidate's room belongs to. */
+function candidatesLogs({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer): (roomId: string) => Promise<ProjectLog | null> {
   const behind = makeCandidateVault({ vault, server, device, root: account.secrets.root });
-  return vault.makeVaultDepositor({
-    account, server,
-    vaultOf: async (roomId) => {
-      if (!conversations.byRoom(roomId)) await conversations.refresh();
-      const conversation = conversations.byRoom(roomId);
-      return conversation ? behind.ofConversation(conversation.id) : null;
-    },
-  });
+  return async (roomId) => {
+    if (!conversations.byRoom(roomId)) await conversations.refresh();
+    const conversation = conversations.byRoom(roomId);
+    return conversation ? behind.ofConversation(conversation.id) : null;
+  };
 }
 
 /**

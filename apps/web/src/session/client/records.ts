@@ -1,6 +1,7 @@
 import type { AttributionRecord, OutboxRow } from '@baton/messaging';
 import { jsonRecord, type DeviceStore, type JsonRecord } from '@baton/vault/device';
 import type { LinkView, ViewerSummary } from '../contract.ts';
+import type { TeamRoomSummary } from '../contract.ts';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
 
 /** This browser's log-in to Matrix. */
@@ -36,6 +37,7 @@ export interface UnsentRecord {
 export interface ClientRecords {
   viewer: JsonRecord<ViewerSummary>;
   conversations: JsonRecord<ConversationAnswer[]>;
+  teamRooms: JsonRecord<TeamRoomSummary[]>;
   matrix: JsonRecord<MatrixRecord>;
   claiming: JsonRecord<ClaimingRecord>;
   /** Conversation that a claim named, until the candidate is in its room. */
@@ -54,6 +56,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
   return {
     viewer: jsonRecord(device, 'viewer'),
     conversations: jsonRecord(device, 'conversations'),
+    teamRooms: jsonRecord(device, 'team-rooms'),
     matrix: jsonRecord(device, 'matrix'),
     claiming: jsonRecord(device, 'claiming'),
     entering: jsonRecord(device, 'entering'),

@@ -23,6 +23,8 @@ interface Deps {
   machine: Machine;
   identities: Identities;
   store: SyncStore;
+  /** Throws BatonError `GHOST_MEMBER` for somebody in the room who is not meant to read it. */
+  requireReaders(roomId: string, userIds: string[]): Promise<void>;
   /** Never gets keys: it administers the room and is not meant to read. */
   serviceUserId: string;
   /** Resolves with the room once a sync has told of it; rejects after a while. */
@@ -39,9 +41,9 @@ interface Share {
 
 /**
  * Encryption for exactly the people one means: every joined and invited member but the service account, and only if
- * a certificate vouches for each. One operation at a time in a room:
+ * a certificate vouches for each and each is meant to read the room: nobody writes to a ghost. One operation at a time in a room:
  *
- *   members certified? → devices known? → Olm channels → share the session → still certified? → send the keys → encrypt
+ *   members certified, and no ghost? → devices known? → Olm channels → share the session → still certified? → send the keys → encrypt
  *
  * As long as members, devices and identities stay as they were, a message skips to the last step.
  */
@@ -54,6 +56,11 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
   const recipientsOf = (room: RoomRecord): string[] => Object.keys(room.members).filter((userId) => userId !== deps.serviceUserId).sort();
   const stampOf = (recipients: string[]): string => `${identities.version()} ${recipients.join(' ')}`;
 
+  const requireTrusted = async (room: RoomRecord, recipients: string[]): Promise<void> => {
+    await identities.requireCertified(recipients);
+    await deps.requireReaders(room.roomId, recipients);
+  };
+
   const share = async (room: RoomRecord): Promise<void> => {
     const recipients = recipientsOf(room);
     const known = shares.get(room.roomId);
@@ -62,14 +69,14 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
       await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
       shares.delete(room.roomId);
     } else if (known !== undefined && known.stamp === stampOf(recipients) && known.nextIndex < messagesPerSession && known.at > deps.now() - shareLastsMs) {
-      await identities.requireCertified(recipients);
+      await requireTrusted(room, recipients);
       return;
     }
     for (;;) {
       await machine.olm.updateTrackedUsers(recipients.map((userId) => new wasm.UserId(userId)));
-      await identities.requireCertified(recipients);
+      await requireTrusted(room, recipients);
       await machine.ensureChannels(recipients);
-      await identities.requireCertified(recipients);
+      await requireTrusted(room, recipients);
       const stamp = stampOf(recipients);
       const messages = await machine.olm.shareRoomKey(new wasm.RoomId(room.roomId), recipients.map((userId) => new wasm.UserId(userId)), settingsFor(room));
       // A device or identity that came in between must not get what was meant for its predecessor.

@@ -1,6 +1,6 @@
 import { isBatonError, type Clock } from '@baton/base';
 import type { Attributions, Homeserver, KeyDepositor, MessageStore } from '@baton/messaging';
-import type { OpenedAccount, OrganisationLog, TrustDirectory } from '@baton/vault';
+import type { OpenedAccount, OrganisationLog, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore, JsonRecord } from '@baton/vault/device';
 import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
 import type { ConversationList } from '../conversationList.ts';
@@ -29,6 +29,8 @@ interface Dependencies {
 export interface MemberVaults {
   readonly projects: ProjectVaults;
   readonly depositor: KeyDepositor;
+  /** The log behind a room, begun if the viewer may; null for a room of no project and one without a vault. */
+  logOf(roomId: string): Promise<ProjectLog | null>;
   /** Something changed in a project's log or vault; null: anything may have, somewhere. */
   changed(projectId: string | null): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
@@ -54,13 +56,11 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     teamRooms = await server.teamRooms();
     return teamRooms.find((room) => room.roomId === roomId)?.projectId ?? null;
   };
-  const depositor = vault.makeVaultDepositor({
-    account, server,
-    vaultOf: async (roomId) => {
-      const projectId = await projectOf(roomId);
-      return projectId === null ? null : projects.ensure(projectId);
-    },
-  });
+  const logOf = async (roomId: string): Promise<ProjectLog | null> => {
+    const projectId = await projectOf(roomId);
+    return projectId === null ? null : projects.ensure(projectId);
+  };
+  const depositor = vault.makeVaultDepositor({ account, server, vaultOf: logOf });
   const mine = async (): Promise<string[]> =>
     (await server.projects()).filter(({ members }) => members.some(({ member }) => member.id === account.secrets.account)).map(({ id }) => id);
   /** One project after the other: what is being read now is not slowed down by the rest. */
@@ -78,6 +78,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
   return {
     projects,
     depositor: { deposit: (session) => depositor.deposit(session) },
+    logOf,
     changed: (projectId) => (projectId === null ? each(reader.read) : reader.read(projectId)),
     start: () => {
       void each(reader.read).catch(report);
