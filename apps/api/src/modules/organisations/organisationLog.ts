@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
-import { hashOfEntry, replayOrganisationLog, verifyNextEntry, fingerprintOf, type OrganisationLogStatement, type OrganisationState, type Signed } from '@baton/vault/verify';
+import { hashOfEntry, verifyNextEntry, fingerprintOf, ready, type OrganisationLogStatement, type OrganisationState, type Signed } from '@baton/vault/verify';
 import type { Tx, Unit } from '../../platform/database/database.ts';
+import { rememberReplays } from '../../platform/database/replays.ts';
 import { isUniqueViolation } from '../../platform/database/sqlState.ts';
 import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { verified } from '../../platform/errors/verified.ts';
@@ -28,12 +29,18 @@ export async function organisationLogAfter(tx: Tx, organisationId: string, after
   return rows.map((row) => row.entry);
 }
 
+const replay = rememberReplays<Signed<OrganisationLogStatement>, OrganisationState>(({ statement }) => hashOfEntry(statement));
+
 /** What the firm's log adds up to; null before its genesis. */
 export async function organisationState(tx: Tx, organisationId: string): Promise<OrganisationState | null> {
   const [organisation] = await tx.select({ rootKey: organisations.rootKey }).from(organisations).where(eq(organisations.id, organisationId));
-  const lines = await organisationLogAfter(tx, organisationId, -1);
-  if (!organisation || lines.length === 0) return null;
-  return replayOrganisationLog(lines, { root: fingerprintOf(organisation.rootKey) });
+  if (!organisation) return null;
+  await ready();
+  const root = fingerprintOf(organisation.rootKey);
+  return replay(organisationId, {
+    after: (seq) => organisationLogAfter(tx, organisationId, seq),
+    next: (state, line) => verifyNextEntry(state, line, { root }),
+  });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { replayProjectLog, type OrganisationState, type ProjectLogStatement, type ProjectState, type Signed } from '@baton/vault/verify';
+import { hashOfProjectLine, verifyNextProjectLine, type OrganisationState, type ProjectLogStatement, type ProjectState, type Signed } from '@baton/vault/verify';
 import type { Tx } from '../../../platform/database/database.ts';
+import { rememberReplays } from '../../../platform/database/replays.ts';
 import { projectLog } from '../vault.table.ts';
 
 /** A project's lines after `after`, oldest first, as far as the transaction's viewer sees them. */
@@ -10,8 +11,12 @@ export async function projectLogAfter(tx: Tx, projectId: string, after: number):
   return rows.map((row) => row.entry);
 }
 
+const replay = rememberReplays<Signed<ProjectLogStatement>, ProjectState>(({ statement }) => hashOfProjectLine(statement));
+
 /** What a project's log adds up to; null before its genesis. */
-export async function projectState(tx: Tx, organisation: OrganisationState, projectId: string): Promise<ProjectState | null> {
-  const lines = await projectLogAfter(tx, projectId, -1);
-  return lines.length === 0 ? null : replayProjectLog(lines, organisation, projectId);
+export function projectState(tx: Tx, organisation: OrganisationState, projectId: string): Promise<ProjectState | null> {
+  return replay(projectId, {
+    after: (seq) => projectLogAfter(tx, projectId, seq),
+    next: (state, line) => verifyNextProjectLine(state, line, organisation, { project: projectId }),
+  });
 }
