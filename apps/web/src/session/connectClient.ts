@@ -11,7 +11,7 @@ const emptyTimeline = (roomId: string): TimelineState => ({ roomId, items: [], h
 const shape: Shape<BatonClient> = {
   status: { initial: { phase: 'loading' }, settled: (status) => status.phase !== 'loading' },
   account: {},
-  conversations: { list: { initial: [], settled: (list) => list.length > 0 } },
+  conversations: { list: { initial: [], settled: (list) => list.length > 0 }, teamRooms: { initial: [], settled: (rooms) => rooms.length > 0 } },
   vault: {},
   messaging: {
     connection: { initial: 'starting', settled: (state) => state !== 'starting' },

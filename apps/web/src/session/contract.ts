@@ -119,6 +119,16 @@ export interface ConversationCommands {
   refresh(): Promise<void>;
   /** Conversations as last known on this device, so that the inbox opens offline. */
   readonly list: Subscribable<readonly ConversationSummary[]>;
+  /** The rooms of the teams that a member is on, one a project whose vault has begun. Kept on this device too. */
+  readonly teamRooms: Subscribable<readonly TeamRoomSummary[]>;
+}
+
+/** Where a project's team talks among itself. Candidates know nothing of it. */
+export interface TeamRoomSummary {
+  projectId: string;
+  projectName: string;
+  roomId: string;
+  team: { accountId: string; name: string; mxid: string }[];
 }
 
 export interface ConversationSummary {

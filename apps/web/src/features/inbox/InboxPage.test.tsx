@@ -190,6 +190,31 @@ describe('a thread', () => {
   });
 });
 
+describe('a team’s room', () => {
+  const teamRoom = {
+    projectId: 'prj_1', projectName: 'Treasury', roomId: '!team:baton.test',
+    team: [{ accountId: 'acc_mei', name: 'Mei Lin', mxid: '@m-mei:baton.test' }, { accountId: 'acc_jonas', name: 'Jonas Weber', mxid: '@m-jonas:baton.test' }],
+  };
+
+  test('stands in the list with who said what', async () => {
+    const { client } = show('/inbox', { teamRooms: [teamRoom] });
+    client.receive('!team:baton.test', '@m-jonas:baton.test', 'Decision on Friday');
+    const row = await rowOf('Treasury');
+    expect(row.getAttribute('href')).toBe('/inbox/prj_1');
+    expect(row.textContent).toContain('Jonas Weber: Decision on Friday');
+    expect(within(row).getByRole('img', { name: '1 unread' })).toBeTruthy();
+  });
+
+  test('opens with its team beside it, and the way to the project', async () => {
+    show('/inbox/prj_1', { teamRooms: [teamRoom] });
+    expect(await screen.findByText('Thread with the team')).toBeTruthy();
+    const side = within(await panel());
+    expect(side.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(['MLMei Lin', 'JWJonas Weber']);
+    expect(side.getByRole('link', { name: 'Open project' }).getAttribute('href')).toBe('/projects/prj_1');
+    expect(side.getByText(/Candidates and the servers can’t/)).toBeTruthy();
+  });
+});
+
 describe('the record', () => {
   const choose = async (name: string) => {
     await within(await panel()).findByText('First interview');

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, on, Show, type JSX } from 'solid-js';
+import { createEffect, createSignal, Match, on, Show, splitProps, Switch, type JSX } from 'solid-js';
 import { createActions } from '../../platform/actions/actions.ts';
 import { useClient, useStatus, useViewer } from '../../platform/client/clientContext.ts';
 import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
@@ -12,8 +12,10 @@ import { t } from './inbox.messages.ts';
 import styles from './inbox.module.css';
 import { ListPane } from './list/ListPane.tsx';
 import { SidePanel } from './side/SidePanel.tsx';
+import { TeamPane } from './team/TeamPane.tsx';
+import { TeamPanel } from './team/TeamPanel.tsx';
 import { NoThread } from './thread/NoThread.tsx';
-import { ThreadPane } from './thread/ThreadPane.tsx';
+import { ThreadPane, type ThreadPaneProps } from './thread/ThreadPane.tsx';
 import type { ThreadSlot } from './threadSlot.ts';
 
 /** The recruiter's inbox: list, thread and record side by side; on a phone one of them at a time. The address says which. */
@@ -30,7 +32,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
 
   const tab = (): InboxTab => inboxTabs.find((name) => name === query.tab) ?? 'mine';
   const search = () => query.q ?? '';
-  const inbox = createInbox({ conversations: client.conversations.list, rooms: client.messaging.rooms }, { accountId: () => viewer()?.accountId, tab, search });
+  const inbox = createInbox({ conversations: client.conversations.list, teamRooms: client.conversations.teamRooms, rooms: client.messaging.rooms }, { accountId: () => viewer()?.accountId, tab, search });
   const selected = () => inbox.find(params.conversationId);
   const isStarting = () => {
     const now = status();
@@ -45,7 +47,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
   const [autofocus, setAutofocus] = createSignal(!isPhone());
   const hrefOf = (row: InboxRow | undefined) => {
     const kept = new URLSearchParams(Object.entries({ tab: query.tab, q: query.q, details: isPhone() ? undefined : query.details }).flatMap(([name, value]) => (value ? [[name, value]] : [])));
-    return `/inbox${row ? `/${row.conversation.conversationId}` : ''}${kept.size > 0 ? `?${kept}` : ''}`;
+    return `/inbox${row ? `/${row.id}` : ''}${kept.size > 0 ? `?${kept}` : ''}`;
   };
 
   function step(direction: 1 | -1): void {
@@ -53,10 +55,10 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
     if (!row) return;
     setAutofocus(false);
     navigate(hrefOf(row), { replace: params.conversationId !== undefined, scroll: false });
-    focusRow(row.conversation.conversationId);
+    focusRow(row.id);
   }
 
-  let focusRow: (conversationId: string) => void = () => {};
+  let focusRow: (id: string) => void = () => {};
   let focusSearch = () => {};
   createEffect(on(() => params.conversationId, () => queueMicrotask(() => setAutofocus(!isPhone())), { defer: true }));
 
@@ -73,8 +75,8 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
       : []),
   ]);
 
-  function markRead({ conversation, last }: InboxRow): void {
-    if (last) void client.messaging.markRead(conversation.roomId, last.key).catch(() => undefined);
+  function markRead({ roomId, last }: InboxRow): void {
+    if (last) void client.messaging.markRead(roomId, last.key).catch(() => undefined);
   }
 
   return (
@@ -104,7 +106,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
           {(id) => (
             <Show when={inbox.find(id)} fallback={<NoThread kind={isStarting() ? 'starting' : 'unknown'} />}>
               {(row) => (
-                <ThreadPane
+                <Pane
                   row={row()}
                   viewer={viewer()?.mxid ?? ''}
                   thread={props.thread}
@@ -128,8 +130,8 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
               <Show when={isPhone()}>
                 <h1 class={visuallyHidden}>{t('side.title')}</h1>
               </Show>
-              <Show when={row().conversation.conversationId} keyed>
-                <SidePanel conversation={row().conversation} onClose={() => (isPhone() ? history.back() : showDetails(false))} />
+              <Show when={row().id} keyed>
+                <Details row={row()} onClose={() => (isPhone() ? history.back() : showDetails(false))} />
               </Show>
             </section>
           </>
@@ -145,5 +147,26 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
         )}
       </Show>
     </div>
+  );
+}
+
+/** What stands in the middle: a candidate's thread or a team's. */
+function Pane(props: Omit<ThreadPaneProps, 'row'> & { row: InboxRow }): JSX.Element {
+  const [, pane] = splitProps(props, ['row']);
+  return (
+    <Switch>
+      <Match when={props.row.kind === 'candidate' && props.row}>{(row) => <ThreadPane {...pane} row={row()} />}</Match>
+      <Match when={props.row.kind === 'team' && props.row}>{(row) => <TeamPane {...pane} row={row()} />}</Match>
+    </Switch>
+  );
+}
+
+/** What stands beside it. */
+function Details(props: { row: InboxRow; onClose(): void }): JSX.Element {
+  return (
+    <Switch>
+      <Match when={props.row.kind === 'candidate' && props.row}>{(row) => <SidePanel conversation={row().conversation} onClose={() => props.onClose()} />}</Match>
+      <Match when={props.row.kind === 'team' && props.row}>{(row) => <TeamPanel teamRoom={row().teamRoom} onClose={() => props.onClose()} />}</Match>
+    </Switch>
   );
 }

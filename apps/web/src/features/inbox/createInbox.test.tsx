@@ -13,9 +13,9 @@ function open() {
   const [search, setSearch] = createSignal('');
   const inbox = createRoot((end) => {
     dispose = end;
-    return createInbox({ conversations: client.conversations.list, rooms: client.messaging.rooms }, { accountId: () => sampleViewer.accountId, tab, search });
+    return createInbox({ conversations: client.conversations.list, teamRooms: client.conversations.teamRooms, rooms: client.messaging.rooms }, { accountId: () => sampleViewer.accountId, tab, search });
   });
-  const names = () => inbox.rows().map(({ conversation }) => conversation.candidateName);
+  const names = () => inbox.rows().map(({ name }) => name);
   return { client, inbox, names, setTab, setSearch };
 }
 
@@ -51,9 +51,9 @@ describe('createInbox', () => {
 
   it('goes from a thread to its neighbours, and starts with the first', () => {
     const { inbox } = open();
-    const first = inbox.rows()[0]!.conversation.conversationId;
-    expect(inbox.neighbour(undefined, 1)?.conversation.conversationId).toBe(first);
-    expect(inbox.neighbour(first, 1)?.conversation.candidateName).toBe('Priya Shah');
+    const first = inbox.rows()[0]!.id;
+    expect(inbox.neighbour(undefined, 1)?.id).toBe(first);
+    expect(inbox.neighbour(first, 1)?.name).toBe('Priya Shah');
     expect(inbox.neighbour(first, -1)).toBeUndefined();
   });
 
@@ -62,7 +62,21 @@ describe('createInbox', () => {
     const [first, second] = client.conversations.list.current();
     const personId = 'psn_both';
     client.setConversations([{ ...first!, personId, projectName: 'CFO' }, { ...first!, conversationId: 'con_2', roomId: '!2:baton.test', personId, projectName: 'Treasurer' }, second!]);
-    expect(inbox.rows().map(({ project }) => project).toSorted()).toEqual(['CFO', 'Treasurer', null]);
+    expect(inbox.rows().map((row) => row.kind === 'candidate' && row.project).toSorted()).toEqual(['CFO', 'Treasurer', null]);
+  });
+
+  it('has a team’s room among one’s own, last while nobody has spoken there', () => {
+    const { client, inbox, names, setTab, setSearch } = open();
+    client.setTeamRooms([{ projectId: 'prj_1', projectName: 'Treasury', roomId: '!team:baton.test', team: [{ accountId: 'acc_jonas', name: 'Jonas Weber', mxid: '@m-jonas:baton.test' }] }]);
+    setTab('mine');
+    expect(names().at(-1)).toBe('Treasury');
+    expect(inbox.find('prj_1')).toMatchObject({ kind: 'team', at: null, unread: 0 });
+    client.receive('!team:baton.test', '@m-jonas:baton.test', 'The client wants a decision');
+    expect(names()[0]).toBe('Treasury');
+    setTab('unread');
+    expect(names()).toContain('Treasury');
+    setSearch('jonas decision');
+    expect(names()).toEqual(['Treasury']);
   });
 
   it('shows a conversation of which nothing was synced yet, by its own date', () => {

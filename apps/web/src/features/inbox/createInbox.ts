@@ -2,7 +2,7 @@ import type { Subscribable } from '@baton/base';
 import type { RoomSummary } from '@baton/messaging';
 import { createMemo, type Accessor } from 'solid-js';
 import { fromSubscribable } from '../../platform/subscribable/fromSubscribable.ts';
-import type { ConversationSummary } from '../../session/contract.ts';
+import type { ConversationSummary, TeamRoomSummary } from '../../session/contract.ts';
 
 export type InboxTab = 'mine' | 'unread' | 'team';
 export const inboxTabs: readonly InboxTab[] = ['mine', 'unread', 'team'];
@@ -10,43 +10,71 @@ export const inboxTabs: readonly InboxTab[] = ['mine', 'unread', 'team'];
 /** What a row says of a candidate who has not come: the link waits, ran out, was taken back, or is being answered now. */
 export type Arrival = 'waiting' | 'arriving' | 'expired' | 'revoked' | null;
 
-/** One conversation as the list shows it: what the firm knows of it and what was said last, joined. */
-export interface InboxRow {
-  conversation: ConversationSummary;
-  at: number;
+interface RoomRow {
+  /** Of the conversation, or of the team's project. Stands in the address. */
+  id: string;
+  roomId: string;
+  /** Of the candidate, or of the project. */
+  name: string;
+  /** Of the last words, or of the beginning where it is known. */
+  at: number | null;
   last: RoomSummary['last'];
   draft: string | null;
   unread: number;
   failed: boolean;
   typing: boolean;
+}
+
+/** One conversation as the list shows it: what the firm knows of it and what was said last, joined. */
+export interface CandidateRow extends RoomRow {
+  kind: 'candidate';
+  conversation: ConversationSummary;
   arrival: Arrival;
   /** The project, where the same person has another conversation: their name alone would not tell which. */
   project: string | null;
 }
 
+/** The room of a project's team. */
+export interface TeamRow extends RoomRow {
+  kind: 'team';
+  teamRoom: TeamRoomSummary;
+}
+
+export type InboxRow = CandidateRow | TeamRow;
+
 export interface InboxSources {
   conversations: Subscribable<readonly ConversationSummary[]>;
+  teamRooms: Subscribable<readonly TeamRoomSummary[]>;
   rooms: Subscribable<readonly RoomSummary[]>;
 }
 
 /** The list of an inbox: rows of a tab that match a search, newest activity first, and how many each tab has. Works offline. */
 export function createInbox(sources: InboxSources, view: { accountId: Accessor<string | undefined>; tab: Accessor<InboxTab>; search: Accessor<string> }) {
   const conversations = fromSubscribable(sources.conversations);
+  const teamRooms = fromSubscribable(sources.teamRooms);
   const rooms = fromSubscribable(sources.rooms);
 
   const all = createMemo(() => {
     const byRoom = new Map(rooms().map((room) => [room.roomId, room]));
     const seen = new Set<string | null>();
     const several = new Set(conversations().flatMap(({ personId }) => (seen.has(personId) ? [personId] : (seen.add(personId), []))));
-    return conversations()
-      .map((conversation) => ({
-        ...rowOf(conversation, byRoom.get(conversation.roomId)),
-        project: conversation.personId !== null && several.has(conversation.personId) ? conversation.projectName : null,
-      }))
-      .sort((a, b) => b.at - a.at);
+    const candidates = conversations().map((conversation): CandidateRow => ({
+      kind: 'candidate',
+      ...roomRow(byRoom.get(conversation.roomId), { id: conversation.conversationId, roomId: conversation.roomId, name: conversation.candidateName, begun: Date.parse(conversation.createdAt) }),
+      conversation,
+      arrival: arrivalOf(conversation),
+      project: conversation.personId !== null && several.has(conversation.personId) ? conversation.projectName : null,
+    }));
+    const teams = teamRooms().map((teamRoom): TeamRow => ({
+      kind: 'team',
+      ...roomRow(byRoom.get(teamRoom.roomId), { id: teamRoom.projectId, roomId: teamRoom.roomId, name: teamRoom.projectName, begun: null }),
+      teamRoom,
+    }));
+    return [...candidates, ...teams].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   });
   const belongs: Record<InboxTab, (row: InboxRow) => boolean> = {
-    mine: ({ conversation }) => conversation.ownerId === view.accountId(),
+    // Only who is on a team has its room.
+    mine: (row) => row.kind === 'team' || row.conversation.ownerId === view.accountId(),
     unread: ({ unread }) => unread > 0,
     team: () => true,
   };
@@ -60,25 +88,24 @@ export function createInbox(sources: InboxSources, view: { accountId: Accessor<s
     rows,
     counts,
     isEmpty: () => all().length === 0,
-    find: (conversationId: string | undefined) => all().find(({ conversation }) => conversation.conversationId === conversationId),
+    find: (id: string | undefined) => all().find((row) => row.id === id),
     /** The row that many places further down (negative: up) among those shown; from nowhere, the first. */
-    neighbour(conversationId: string | undefined, step: 1 | -1): InboxRow | undefined {
-      const index = rows().findIndex(({ conversation }) => conversation.conversationId === conversationId);
+    neighbour(id: string | undefined, step: 1 | -1): InboxRow | undefined {
+      const index = rows().findIndex((row) => row.id === id);
       return index < 0 ? rows()[0] : rows()[index + step];
     },
   };
 }
 
-function rowOf(conversation: ConversationSummary, room: RoomSummary | undefined): Omit<InboxRow, 'project'> {
+function roomRow(room: RoomSummary | undefined, { begun, ...named }: Pick<RoomRow, 'id' | 'roomId' | 'name'> & { begun: number | null }): RoomRow {
   return {
-    conversation,
-    at: room?.last?.at ?? Date.parse(conversation.createdAt),
+    ...named,
+    at: room?.last?.at ?? begun,
     last: room?.last ?? null,
     draft: room?.draft ?? null,
     unread: room?.unreadCount ?? 0,
     failed: room?.failed ?? false,
     typing: (room?.typing.length ?? 0) > 0,
-    arrival: arrivalOf(conversation),
   };
 }
 
@@ -90,6 +117,7 @@ export function arrivalOf({ state, invitation }: ConversationSummary): Arrival {
   return invitation?.state === 'REVOKED' ? 'revoked' : 'waiting';
 }
 
-function textOf({ conversation, last }: InboxRow): string {
-  return [conversation.candidateName, conversation.about, conversation.projectName, conversation.stageName, conversation.ownerName, last?.body].join('\n').toLowerCase();
+function textOf(row: InboxRow): string {
+  const known = row.kind === 'team' ? row.teamRoom.team.map(({ name }) => name) : [row.conversation.about, row.conversation.projectName, row.conversation.stageName, row.conversation.ownerName];
+  return [row.name, ...known, row.last?.body].join('\n').toLowerCase();
 }

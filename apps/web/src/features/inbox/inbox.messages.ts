@@ -9,6 +9,7 @@ export const inboxMessages = defineMessages(
     tabs: { label: 'Which conversations', mine: 'Mine', unread: 'Unread', team: 'Team' },
     row: {
       you: 'You: ',
+      who: (name: string) => `${name}: `,
       draft: 'Draft: ',
       typing: 'typing…',
       unread: (count: number) => `${count} unread`,
@@ -58,6 +59,17 @@ export const inboxMessages = defineMessages(
       left: (name: string) => `${name} left this conversation. You can still read it.`,
       blocked: (name: string) => `${name} asked that nobody of your firm writes any more. You can still read this conversation.`,
       reported: (name: string, when: string) => `Somebody who opened ${name}’s link said that they are not the right person or did not expect it (${when}). Check the address you sent it to.`,
+    },
+    team: {
+      mark: 'team',
+      room: 'Team room',
+      to: 'the team',
+      readers: (count: number) => `Your team only (${count})`,
+      beginning: (project: string) => `Here the team of ${project} talks among itself. Candidates see nothing of it.`,
+      members: 'Who is in it',
+      project: 'Open project',
+      readersText: (names: string) =>
+        `End-to-end encrypted. ${names} can read this, as can successors on the project and the keeper of your firm’s recovery kit. Candidates and the servers can’t.`,
     },
     side: {
       title: 'Details',
@@ -152,6 +164,7 @@ export const inboxMessages = defineMessages(
     tabs: { label: '显示哪些对话', mine: '我的', unread: '未读', team: '团队' },
     row: {
       you: '我：',
+      who: (name) => `${name}：`,
       draft: '草稿：',
       typing: '正在输入…',
       unread: (count) => `${count} 条未读`,
@@ -201,6 +214,16 @@ export const inboxMessages = defineMessages(
       left: (name) => `${name}已离开此对话。您仍可查看内容。`,
       blocked: (name) => `${name}要求贵公司不再与其联系。您仍可查看此对话。`,
       reported: (name, when) => `有人打开${name}的链接后表示不是本人或不认识发送者（${when}）。请核对您发送的地址。`,
+    },
+    team: {
+      mark: '团队',
+      room: '团队房间',
+      to: '团队',
+      readers: (count) => `仅限团队（${count} 人）`,
+      beginning: (project) => `「${project}」的项目团队在这里内部交流，候选人看不到任何内容。`,
+      members: '成员',
+      project: '打开项目',
+      readersText: (names) => `端到端加密。${names}，以及之后接手项目的同事和贵公司恢复单的保管人可以阅读；候选人和服务器无法阅读。`,
     },
     side: {
       title: '详情',

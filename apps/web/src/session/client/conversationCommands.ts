@@ -8,7 +8,7 @@ import type { ClientState } from './clientState.ts';
 import type { RunningSession } from './runningSession.ts';
 
 /** The commands on conversations. */
-export function makeConversationCommands(state: ClientState): Omit<ConversationCommands, 'list'> {
+export function makeConversationCommands(state: ClientState): Omit<ConversationCommands, 'list' | 'teamRooms'> {
   const { deps } = state;
   const server = makeConversationServer(deps.request);
   const vault = async (): Promise<Vault> => {
@@ -59,7 +59,10 @@ export function makeConversationCommands(state: ClientState): Omit<ConversationC
       const session = state.session();
       session.conversations.take(await server.leave({ conversationId, block }));
     },
-    refresh: () => state.session().conversations.refresh(),
+    refresh: async () => {
+      const { conversations, teamRooms } = state.session();
+      await Promise.all([conversations.refresh(), teamRooms.refresh()]);
+    },
   };
 }
 

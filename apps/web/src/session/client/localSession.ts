@@ -1,7 +1,8 @@
 import { makeSession, type KeyDepositor, type MessageStore, type OwnedSession, type Sealer } from '@baton/messaging';
 import type { DeviceStore } from '@baton/vault/device';
-import type { ViewerSummary } from '../contract.ts';
+import type { TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import type { ClientDependencies } from './dependencies.ts';
+import type { KeptList } from './keptList.ts';
 import { recordsOf } from './records.ts';
 import { sideOf } from './viewer.ts';
 
@@ -17,15 +18,15 @@ export interface LocalSession {
 export const messagesName = (accountId: string): string => `baton-messages-${accountId}`;
 
 /** Opens what this device has of a person's messages. */
-export async function openLocalSession(deps: Pick<ClientDependencies, 'openMessages' | 'report'>, device: DeviceStore, viewer: ViewerSummary): Promise<LocalSession> {
-  const store = await deps.openMessages(messagesName(viewer.accountId), device.sealer);
+export async function openLocalSession(deps: Pick<ClientDependencies, 'openMessages' | 'report'>, device: DeviceStore, viewer: ViewerSummary, openingTeamRooms: Promise<KeptList<TeamRoomSummary>>): Promise<LocalSession> {
+  const [store, teamRooms] = await Promise.all([deps.openMessages(messagesName(viewer.accountId), device.sealer), openingTeamRooms]);
   const parts = Promise.withResolvers<{ depositor: KeyDepositor; accountDataSealer: Sealer }>();
   const session = await makeSession({
     store,
     userId: viewer.mxid,
     sideOf,
-    // Every room is a conversation with a candidate, also before they come.
-    awaitsOtherSide: () => true,
+    // Every room is a conversation with a candidate, also before they come, but for a team's own.
+    awaitsOtherSide: (roomId) => !teamRooms.changes.current().some((room) => room.roomId === roomId),
     readReceipts: recordsOf(device).readReceipts,
     report: deps.report,
     depositor: { deposit: async (key) => (await parts.promise).depositor.deposit(key) },
@@ -34,11 +35,14 @@ export async function openLocalSession(deps: Pick<ClientDependencies, 'openMessa
       open: async (sealed) => (await parts.promise).accountDataSealer.open(sealed),
     },
   });
+  // Whom a message has to reach is counted anew.
+  const unfollow = teamRooms.changes.subscribe(() => session.identify(viewer.mxid));
   return {
     session,
     store,
     complete: parts.resolve,
     close: async () => {
+      unfollow();
       session.stop();
       await store.close();
     },

@@ -1,6 +1,6 @@
 import { BatonError, isBatonError, makeSubject } from '@baton/base';
 import type { SignedIn } from '@baton/vault';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, VaultCommands, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
 import type { ClientState } from './clientState.ts';
 import type { ClientDependencies } from './dependencies.ts';
@@ -28,6 +28,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   let claiming: ClaimingRecord | null = null;
   const status = makeSubject<ClientStatus>({ phase: 'loading' });
   const list = makeSubject<readonly ConversationSummary[]>([]);
+  const teamRooms = makeSubject<readonly TeamRoomSummary[]>([]);
   const switchable = makeSwitchableMessaging();
   let unfollow = (): void => {};
   let cleared: Promise<unknown> = Promise.resolve();
@@ -43,8 +44,10 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     const session = await startSession({ deps, device, viewer, showMessaging, sessionEnded: () => void end('SESSION_ENDED').catch(deps.report), ...(signedIn ? { signedIn } : {}) });
     running = session;
     unfollow();
-    unfollow = session.conversations.summaries.subscribe(list.set);
+    const followed = [session.conversations.summaries.subscribe(list.set), session.teamRooms.changes.subscribe(teamRooms.set)];
+    unfollow = () => followed.forEach((end) => end());
     list.set(session.conversations.summaries.current());
+    teamRooms.set(session.teamRooms.changes.current());
     switchable.use(session.local.session);
     const { unsent } = recordsOf(device);
     if (await unsent.read()) await (await import('./unsent.ts')).restoreUnsent(viewer.accountId, unsent, session.local.session);
@@ -57,6 +60,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     unfollow();
     switchable.use(null);
     list.set([]);
+    teamRooms.set([]);
     await ended?.stop();
   };
 
@@ -172,7 +176,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     }),
   });
   const vault: VaultCommands = late(lateFile(async () => (await import('./vaultCommands.ts')).makeVaultCommands(state)), {});
-  const conversations: ConversationCommands = late(neededFile(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), giveWay), { list });
+  const conversations: ConversationCommands = late(neededFile(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), giveWay), { list, teamRooms });
 
   const records = recordsOf(device);
   const [pending, remembered] = await Promise.all([records.claiming.read(), records.viewer.read()]);

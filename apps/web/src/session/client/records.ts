@@ -1,7 +1,6 @@
 import type { AttributionRecord, OutboxRow } from '@baton/messaging';
 import { jsonRecord, type DeviceStore, type JsonRecord } from '@baton/vault/device';
-import type { LinkView, ViewerSummary } from '../contract.ts';
-import type { TeamRoomSummary } from '../contract.ts';
+import type { LinkView, TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
 
 /** This browser's log-in to Matrix. */

@@ -1,10 +1,11 @@
 import { BatonError, isBatonError } from '@baton/base';
 import type { MatrixLogin, OpenedAccount } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
-import type { ViewerSummary } from '../contract.ts';
+import type { TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import { openConversationList, type ConversationList } from './conversationList.ts';
 import type { ClientDependencies } from './dependencies.ts';
 import type { OnlineSession } from './goOnline.ts';
+import { openKeptList, type KeptList } from './keptList.ts';
 import { lateFile, neededFile } from './lateFiles.ts';
 import { openLocalSession, type LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
@@ -15,6 +16,8 @@ export interface RunningSession {
   readonly viewer: ViewerSummary;
   readonly local: LocalSession;
   readonly conversations: ConversationList;
+  /** Of a member's teams; of candidates always empty. */
+  readonly teamRooms: KeptList<TeamRoomSummary>;
   /** The open account: keys and all. Resolves once the vault is loaded. */
   account(): Promise<OpenedAccount>;
   accountChanged(account: OpenedAccount): void;
@@ -56,9 +59,13 @@ export async function startSession(options: Options): Promise<RunningSession> {
   const conversationServer = {
     list: async () => (await lateFile(() => import('../server/conversationServer.ts'))()).makeConversationServer(deps.request).list(),
   };
-  const [local, conversations] = await Promise.all([
-    openLocalSession(deps, device, viewer),
+  const askTeamRooms = async (): Promise<TeamRoomSummary[]> =>
+    viewer.kind === 'candidate' ? [] : (await lateFile(() => import('../server/vaultServer.ts'))()).makeVaultServer(deps.request).teamRooms();
+  const openingTeamRooms = openKeptList(askTeamRooms, records.teamRooms, deps.report);
+  const [local, conversations, teamRooms] = await Promise.all([
+    openLocalSession(deps, device, viewer, openingTeamRooms),
     openConversationList(conversationServer, records.conversations, deps.report),
+    openingTeamRooms,
   ]);
   let stopped = false;
   const arrived = Promise.withResolvers<SignedInHere>();
@@ -71,7 +78,7 @@ export async function startSession(options: Options): Promise<RunningSession> {
   const account = (): Promise<OpenedAccount> => (opened ??= openAccount(deps, device));
   const accountChanged = (next: OpenedAccount): void => void (opened = Promise.resolve(next));
   const refreshList = (): void => {
-    if (!stopped) conversations.refresh().catch(deps.report);
+    if (!stopped) for (const list of [conversations, teamRooms]) list.refresh().catch(deps.report);
   };
 
   const hasRooms = (): boolean => local.session.rooms.current().some(({ membership }) => membership === 'join');
@@ -148,6 +155,7 @@ export async function startSession(options: Options): Promise<RunningSession> {
     viewer,
     local,
     conversations,
+    teamRooms,
     account,
     accountChanged,
     online: connected,

@@ -9,7 +9,7 @@ import {
   type TimelineItem,
   type TimelineState,
 } from '@baton/messaging';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, VaultCommands, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 
 /** What a room of the fake holds at the start. */
 export interface FakeRoom {
@@ -25,10 +25,11 @@ export interface FakeClientOptions {
   viewer?: Partial<ViewerSummary>;
   status?: ClientStatus;
   conversations?: ConversationSummary[];
+  teamRooms?: TeamRoomSummary[];
   rooms?: Record<string, FakeRoom>;
   connection?: ConnectionState;
   account?: Partial<AccountCommands>;
-  commands?: Partial<Omit<ConversationCommands, 'list'>>;
+  commands?: Partial<Omit<ConversationCommands, 'list' | 'teamRooms'>>;
   vault?: Partial<VaultCommands>;
   /** Steps a sent message takes by itself, and how long each waits. None: it stays queued until `advance`. */
   autoSend?: { status: MessageStatus; afterMs: number }[];
@@ -41,6 +42,7 @@ export interface FakeClient extends BatonClient {
   readonly calls: { name: string; args: unknown[] }[];
   setConnection(state: ConnectionState): void;
   setConversations(list: ConversationSummary[]): void;
+  setTeamRooms(list: TeamRoomSummary[]): void;
   /** Somebody else's message arrives. Returns its key. */
   receive(roomId: string, sender: string, body: string): string;
   /** One's own message reaches this state. */
@@ -71,6 +73,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
   const status = makeSubject<ClientStatus>(options.status ?? { phase: 'signed-in', viewer, messaging: 'ready' });
   const connection = makeSubject<ConnectionState>(options.connection ?? 'online');
   const list = makeSubject<readonly ConversationSummary[]>(options.conversations ?? []);
+  const teamRooms = makeSubject<readonly TeamRoomSummary[]>(options.teamRooms ?? []);
   const calls: FakeClient['calls'] = [];
   const timelines = new Map<string, { state: Subject<TimelineState>; earlier: TimelineItem[][] }>();
   const extras = new Map<string, { unreadCount: number; draft: string | null }>();
@@ -174,7 +177,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       ]),
       ...recorded(options.account ?? {}),
     } as unknown as AccountCommands,
-    conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list } as unknown as ConversationCommands,
+    conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list, teamRooms } as unknown as ConversationCommands,
     vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
     messaging: {
       connection,
@@ -228,8 +231,10 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     },
     setConnection: connection.set,
     setConversations: (next) => list.set(next),
+    setTeamRooms: (next) => teamRooms.set(next),
     receive: (roomId, sender, body) => {
       const key = `in-${++counter}`;
+      roomOf(roomId);
       remember(roomId, { unreadCount: (extras.get(roomId)?.unreadCount ?? 0) + 1 });
       change(roomId, (state) => ({ ...state, items: [...state.items, message(sender, { body }, key)] }));
       return key;

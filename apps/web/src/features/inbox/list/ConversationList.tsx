@@ -16,7 +16,7 @@ export interface ConversationListProps {
 
 /** What the page may ask of the list. */
 export interface ListControl {
-  focusRow(conversationId: string): void;
+  focusRow(id: string): void;
 }
 
 const rowHeight = 68;
@@ -27,8 +27,8 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   let hasFocus = false;
   const [focused, setFocused] = createSignal<string | undefined>();
   const links = new Map<string, HTMLAnchorElement>();
-  const idAt = (index: number) => props.rows[index]?.conversation.conversationId;
-  const indexOf = (id: string | undefined) => (id === undefined ? -1 : props.rows.findIndex(({ conversation }) => conversation.conversationId === id));
+  const idAt = (index: number) => props.rows[index]?.id;
+  const indexOf = (id: string | undefined) => (id === undefined ? -1 : props.rows.findIndex((row) => row.id === id));
   /** The one row in the tab order: the last focused, else the open one, else the first. */
   const current = () => Math.max(0, indexOf(focused()) >= 0 ? indexOf(focused()) : indexOf(props.selected));
 
@@ -97,7 +97,7 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
 
   function Item(item: { id: string }): JSX.Element {
     const place = createMemo((before: { index: number; start: number }) => places().get(item.id) ?? before, { index: 0, start: 0 });
-    const row = createMemo<InboxRow | undefined>((before) => props.rows.find(({ conversation }) => conversation.conversationId === item.id) ?? before);
+    const row = createMemo<InboxRow | undefined>((before) => props.rows.find(({ id }) => id === item.id) ?? before);
     onCleanup(() => links.delete(item.id));
     return (
       <Show when={row()}>

@@ -7,8 +7,9 @@ import { DeliveryMark } from '../../../ui/delivery-mark/DeliveryMark.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
 import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
 import { visuallyHidden } from '../../../ui/visually-hidden/visuallyHidden.ts';
-import type { InboxRow } from '../createInbox.ts';
+import type { Arrival, InboxRow } from '../createInbox.ts';
 import { t } from '../inbox.messages.ts';
+import { TeamMark } from '../team/TeamMark.tsx';
 import styles from './list.module.css';
 
 export interface ConversationRowProps {
@@ -23,10 +24,13 @@ export interface ConversationRowProps {
 
 /** One conversation in the list: who, when, what was said last, and what needs a look. */
 export function ConversationRow(props: ConversationRowProps): JSX.Element {
-  const conversation = () => props.row.conversation;
-  const isGone = () => conversation().state === 'LEFT' || conversation().state === 'BLOCKED';
-  const state = (): Exclude<InboxRow['arrival'], null> | 'left' | 'blocked' | null =>
-    props.row.arrival ?? (conversation().state === 'LEFT' ? 'left' : conversation().state === 'BLOCKED' ? 'blocked' : null);
+  const candidate = () => (props.row.kind === 'candidate' ? props.row : null);
+  const gone = () => {
+    const now = candidate()?.conversation.state;
+    return now === 'LEFT' ? 'left' : now === 'BLOCKED' ? 'blocked' : null;
+  };
+  const isGone = () => gone() !== null;
+  const state = (): Exclude<Arrival, null> | 'left' | 'blocked' | null => candidate()?.arrival ?? gone();
   return (
     <Link
       href={props.href}
@@ -40,13 +44,17 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
       ref={(element: HTMLAnchorElement) => props.setLink(element)}
     >
       <span class={styles.avatar}>
-        <Avatar name={conversation().candidateName} id={conversation().personId ?? conversation().conversationId} size={40} />
+        <Show when={candidate()} fallback={<TeamMark size={40} />}>
+          {(row) => <Avatar name={row().name} id={row().conversation.personId ?? row().id} size={40} />}
+        </Show>
       </span>
       <span class={styles.name}>
-        {conversation().candidateName}
-        <Show when={props.row.project}>{(project) => <span class={styles.project}> · {project()}</span>}</Show>
+        {props.row.name}
+        <Show when={candidate() === null ? t('team.mark') : candidate()?.project}>{(which) => <span class={styles.project}> · {which()}</span>}</Show>
       </span>
-      <RelativeTime class={styles.time!} at={props.row.at} style="column" />
+      <Show when={props.row.at} fallback={<span />}>
+        {(at) => <RelativeTime class={styles.time!} at={at()} style="column" />}
+      </Show>
       <Preview row={props.row} />
       <span class={styles.mark}>
         <Switch>
@@ -78,6 +86,11 @@ export function ConversationRow(props: ConversationRowProps): JSX.Element {
 }
 
 function Preview(props: { row: InboxRow }): JSX.Element {
+  // Of a candidate's thread the row's name says it.
+  const writer = () => {
+    const name = props.row.kind === 'team' && props.row.teamRoom.team.find(({ mxid }) => mxid === props.row.last?.sender)?.name;
+    return name ? t('row.who', name) : null;
+  };
   return (
     <span class={styles.preview}>
       <Switch fallback={<span class={styles.nothing}>{t('row.nothing')}</span>}>
@@ -95,9 +108,7 @@ function Preview(props: { row: InboxRow }): JSX.Element {
         <Match when={props.row.last}>
           {(last) => (
             <>
-              <Show when={last().mine}>
-                <span class={styles.you}>{t('row.you')}</span>
-              </Show>
+              <Show when={last().mine ? t('row.you') : writer()}>{(who) => <span class={styles.you}>{who()}</span>}</Show>
               {last().body}
             </>
           )}
