@@ -27,12 +27,13 @@ const pageSize = 200;
  * Reads what a project's vault has and this device had not seen:
  *   fetch a page → open and verify → import, best copy first → tell who wrote, tell the API what was found whole
  * The sender's own copies are imported as they are, for they can spoil only the sender's words. Copies that others made must
- * first open an event of this room.
+ * first open an event of this room; so must each where several people say that a session is theirs: one of them lies, and what
+ * is imported first keeps the other out.
  */
 export function makeVaultReader(deps: Dependencies): { read(projectId: string): Promise<void> } {
   const { vault, vaults, server, account, trust, homeserver, attributions, cursors, report } = deps;
   const running = new Map<string, Promise<void>>();
-  /** Copies by others of sessions that have no event here yet to try them with. */
+  /** Copies, not proven to be the sender's, of sessions that have no event here yet to try them with. */
   const untried = new Map<string, { roomId: string; sessionId: string; copies: SessionCopy[] }>();
 
   const readAll = async (projectId: string): Promise<void> => {
@@ -44,7 +45,8 @@ export function makeVaultReader(deps: Dependencies): { read(projectId: string): 
       const page = await server.deposits(projectId, after, pageSize);
       const last = page.at(-1);
       if (last === undefined) break;
-      const found = await vault.readDeposits({ account, trust, senderOf: () => undefined }, opened, page);
+      const senders = await sendersIn(new Set(page.map(({ roomId }) => roomId)));
+      const found = await vault.readDeposits({ account, trust, senderOf: (roomId, sessionId) => senders.get(`${roomId} ${sessionId}`) }, opened, page);
       await takeIn(projectId, found);
       await cursors.write({ ...(await cursors.read()), [projectId]: last.number });
       if (page.length < pageSize) break;
@@ -52,25 +54,40 @@ export function makeVaultReader(deps: Dependencies): { read(projectId: string): 
     await tryCopies();
   };
 
+  /** Whose events each session's are, as far as some wait for their key here; by room and session. */
+  const sendersIn = async (roomIds: ReadonlySet<string>): Promise<Map<string, string>> => {
+    const senders = new Map<string, string>();
+    for (const roomId of roomIds) {
+      for (const { wire } of await deps.store.undecrypted(roomId)) senders.set(`${roomId} ${String(wire.content['session_id'])}`, wire.sender);
+    }
+    return senders;
+  };
+
   const takeIn = async (projectId: string, { sessions, refused }: ReadDeposits): Promise<void> => {
     if (refused.length > 0) report(new Error(`Refused deposits: ${refused.map(({ number, code }) => `${number} ${code}`).join(', ')}`));
-    const own = sessions.flatMap(({ roomId, sessionId, copies }) => copies.filter(({ writer }) => writer !== null).slice(0, 1).map((copy) => ({ roomId, sessionId, copy })));
+    const own = sessions.flatMap(({ roomId, sessionId, copies }) => {
+      const [copy, ...disputed] = copies.filter(({ writer }) => writer !== null);
+      return copy === undefined || disputed.length > 0 ? [] : [{ roomId, sessionId, copy }];
+    });
+    const taken = new Set(own.map(({ copy }) => copy));
     for (const { roomId, sessionId, copy } of own) attributions.learn(roomId, sessionId, copy.writer as string);
     if (own.length > 0) await homeserver.importSessions(own.map(({ copy }) => copy.exported));
     for (const session of sessions) {
-      const others = session.copies.filter(({ writer }) => writer === null);
+      const others = session.copies.filter((copy) => !taken.has(copy));
       if (others.length > 0) untried.set(`${session.roomId} ${session.sessionId}`, { ...session, copies: others });
     }
     await check(projectId, own.map(({ copy }) => ({ number: copy.number, reachesFirst: copy.firstIndex === 0 })));
   };
 
-  /** Copies that members made of what they had received: each is tried with an event that could not be read so far. */
+  /** Each is tried with an event that could not be read so far. */
   const tryCopies = async (): Promise<void> => {
     for (const [place, { roomId, sessionId, copies }] of untried) {
       const event = (await deps.store.undecrypted(roomId)).find(({ wire }) => wire.content['session_id'] === sessionId);
       if (event === undefined) continue;
       for (const copy of copies) {
-        if (!(await homeserver.opensEvent(copy.exported, event.wire))) continue;
+        const isForeign = copy.writer !== null && copy.writer !== event.wire.sender;
+        if (isForeign || !(await homeserver.opensEvent(copy.exported, event.wire))) continue;
+        if (copy.writer !== null) attributions.learn(roomId, sessionId, copy.writer);
         await homeserver.importSessions([copy.exported]);
         untried.delete(place);
         break;
