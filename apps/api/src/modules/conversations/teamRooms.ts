@@ -66,12 +66,14 @@ export async function removeFromRooms(services: Services, tx: Tx, unit: Unit, ac
 }
 
 /**
- * Joins the whole team, whoever is in already.
- * @param present Matrix ids of colleagues who are in: one who has gone from the project since then leaves
+ * Joins the whole team of a new conversation, whoever is in already.
+ * @param present Matrix ids of colleagues who are in: one who has gone from the project since then leaves, its owner too
  */
-export async function orderTeam(tx: Tx, { id, roomId }: ConversationRow, present: readonly string[]): Promise<void> {
+export async function orderTeam(tx: Tx, conversation: ConversationRow, present: readonly string[]): Promise<void> {
+  const { id, roomId, ownerId } = conversation;
+  await handOwnershipOver(tx, [conversation], [ownerId]);
   const team = (await teamsOf(tx, [id])).get(id) ?? [];
-  const early = present.length === 0 ? [] : await tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.mxid, [...present]));
+  const early = await tx.select({ id: accounts.id }).from(accounts).where(inArray(accounts.mxid, [...present]));
   await orderMemberships(tx, [{ roomId, team }], [...new Set([...team, ...early.map((each) => each.id)])]);
 }
 

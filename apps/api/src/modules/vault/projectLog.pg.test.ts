@@ -297,22 +297,30 @@ describe('handOverProject', () => {
   });
 });
 
-test('a conversation that is opened while the project changes hands has nobody in it who has gone', async () => {
-  await begin();
-  const candidacy = await makeCandidacy(lead.client, (await makePerson(lead.client)).id, projectId);
-  const line = await next(lead, rosterOf([lead]));
-  // The roster changes after the room was made for the team as it was.
-  const { join } = api.matrix;
-  let sent: Promise<unknown> | undefined;
-  api.matrix.join = async (roomId, mxid) => {
-    await join(roomId, mxid);
-    api.matrix.join = join;
-    await (sent = send(lead, line));
+describe('a conversation that is opened while the roster changes', () => {
+  /** The line comes after the room was made for the team as it was. */
+  const openDuring = async (opener: TestPerson, line: unknown): Promise<TestConversation> => {
+    const candidacy = await makeCandidacy(opener.client, (await makePerson(opener.client)).id, projectId);
+    const { join } = api.matrix;
+    api.matrix.join = async (roomId, mxid) => {
+      await join(roomId, mxid);
+      api.matrix.join = join;
+      expect(await codesOf(lead, line)).toEqual([]);
+    };
+    return openConversation(api, firm, opener, candidacy.id).finally(() => (api.matrix.join = join));
   };
-  const conversation = await openConversation(api, firm, lead, candidacy.id).finally(() => Object.assign(api.matrix, { join }));
-  await sent;
-  await api.services.matrixTasks.run();
-  expect(joined(conversation.roomId)).toEqual(mxids(lead));
+
+  test('has nobody in it who has gone', async () => {
+    await begin();
+    const conversation = await openDuring(lead, await next(lead, rosterOf([lead])));
+    expect(joined(conversation.roomId)).toEqual(mxids(lead));
+  });
+
+  test('is the lead’s, when who opened it belongs to it no more', async () => {
+    const conversation = await openDuring(partner, await genesisOf(api, firm, lead, projectId, roster()));
+    expect(joined(conversation.roomId)).toEqual(mxids(lead, researcher));
+    expect(await ownerOf(conversation)).toBe(lead.accountId);
+  });
 });
 
 describe('the log is given', () => {

@@ -55,7 +55,7 @@ export async function openConversation(ctx: ApiContext, input: OpenConversationI
     }).returning();
     record(unit, viewer, 'CONVERSATION_OPENED', id);
     if (invitation) await insertInvitation(tx, unit, invitation, { inviteeName: candidateName, sealedSecret: input.sealedSecret as string, conversationId: id });
-    await orderTeam(tx, conversation as ConversationRow, colleagues);
+    await orderTeam(tx, conversation as ConversationRow, [...colleagues, owner.mxid]);
     unit.afterCommit(() => services.matrixTasks.run());
     unit.afterCommit(() => services.changes.publish({ topic: 'CONVERSATION', id, organisationId: viewer.organisationId }));
     return conversation as ConversationRow;
