@@ -15,9 +15,22 @@ export interface HeadlessClient extends BatonClient {
   stop(): Promise<void>;
 }
 
-/** Opens a client on an empty device. `onProblem` hears of what the client reports and survives. */
-export async function openHeadlessClient(origin: string, options: { deviceName?: string; onProblem?(problem: unknown): void } = {}): Promise<HeadlessClient> {
-  const request = makeRequester(`${origin}/graphql`, makeCookieFetch(origin), () => {});
+export interface HeadlessOptions {
+  deviceName?: string;
+  /** Hears of what the client reports and survives. */
+  onProblem?(problem: unknown): void;
+  /** Hears of each request to the API: its body, JSON. */
+  onRequest?(body: string): void;
+}
+
+/** Opens a client on an empty device. */
+export async function openHeadlessClient(origin: string, options: HeadlessOptions = {}): Promise<HeadlessClient> {
+  const cookieFetch = makeCookieFetch(origin);
+  const heardFetch: typeof fetch = (url, init) => {
+    options.onRequest?.(String(init?.body ?? ''));
+    return cookieFetch(url, init);
+  };
+  const request = makeRequester(`${origin}/graphql`, heardFetch, () => {});
   const device = makeMemoryDevice();
   const disks = new Map<string, ReturnType<typeof makeMemoryDisk>>();
   const openMessages = async (name: string): Promise<MessageStore> => {

@@ -1,7 +1,7 @@
 import { newId } from '@baton/base';
 import { BoardCreatePersonDocument, CreateProjectDocument, ProjectDocument } from '../../../apps/web/src/generated/graphql.ts';
 import { throwUserErrors } from '../../../apps/web/src/platform/graphql/request.ts';
-import { openHeadlessClient, type HeadlessClient } from '../../headless/headlessClient.ts';
+import { openHeadlessClient, type HeadlessClient, type HeadlessOptions } from '../../headless/headlessClient.ts';
 import { until } from '../../headless/until.ts';
 
 /** A firm of one partner with one project, and her client that needs no browser. */
@@ -15,9 +15,9 @@ export interface BenchFirm {
 const about = 'CFO of an offshore-wind company';
 
 /** Sets a firm up on an installation. */
-export async function makeBenchFirm(origin: string): Promise<BenchFirm> {
+export async function makeBenchFirm(origin: string, options: HeadlessOptions = {}): Promise<BenchFirm> {
   const partner = { email: `mei.lin.${Date.now().toString(36)}@example.com`, password: 'violet tractor sings loudly' };
-  const client = await openHeadlessClient(origin);
+  const client = await openHeadlessClient(origin, options);
   await client.account.setUpFirm({ firmName: 'Harbor Search', name: 'Mei Lin', ...partner });
   await until(client.status, (status) => status.phase === 'signed-in' && status.messaging === 'ready', 'the partner to be ready');
   const projectId = newId('project');
