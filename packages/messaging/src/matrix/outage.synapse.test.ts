@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, inject, it, vi } from 'vitest';
 import type {} from '../../../../scripts/testing/provided.ts';
 import { startTestSynapse, type TestSynapse } from '../../../../scripts/testing/synapse.ts';
 import { connectDevice, makeDirectory, type TestWorld } from './testing/device.ts';
@@ -11,6 +12,10 @@ beforeAll(async () => {
   own = await startTestSynapse(inject('runFolder'));
   world = { provisioning: await provision(own.matrix), directory: makeDirectory() };
 });
+// A test that failed may have left it killed.
+beforeEach(async () => {
+  if (own.service.pid() === null) await own.service.start();
+});
 afterAll(() => own.service.stop());
 
 it('outlives a killed homeserver: says so, starts without it from what it remembers, and goes on when it is back', async () => {
@@ -21,6 +26,9 @@ it('outlives a killed homeserver: says so, starts without it from what it rememb
   await Promise.all([a.connection.recoverable, b.connection.recoverable]);
   await a.say(roomId, 'before');
   const { event } = await b.hears('before');
+  // The sleeping devices that both have just published come as news: without a homeserver it is too late for their keys.
+  await setTimeout(2_000);
+  await a.homeserver.prepare(roomId);
 
   await own.service.kill();
   await vi.waitFor(() => expect(b.homeserver.connection.current()).toBe('offline'), 5_000);
