@@ -1,4 +1,5 @@
-import { createUniqueId, Show, type JSX } from 'solid-js';
+import { createSignal, createUniqueId, Show, type JSX } from 'solid-js';
+import { sentenceFor } from '../../platform/errors/errorText.ts';
 import { uiText } from '../ui.messages.ts';
 import { visuallyHidden } from '../visually-hidden/visuallyHidden.ts';
 import styles from './field.module.css';
@@ -19,18 +20,31 @@ export interface FieldControl {
   id: string;
   'aria-describedby': string | undefined;
   'aria-invalid': 'true' | undefined;
+  onInvalid(event: Event): void;
 }
 
-/** Label, hint and error around any one control. */
+type Control = HTMLInputElement | HTMLTextAreaElement;
+
+/** Label, hint and error around any one control. What the browser finds missing or wrong is said here, too. */
 export function Field(props: FieldProps & { children: (control: () => FieldControl) => JSX.Element }): JSX.Element {
   const id = createUniqueId();
+  const [found, setFound] = createSignal<'REQUIRED' | 'INVALID_EMAIL'>();
+  const error = (): string | undefined => (found() ? sentenceFor(found()!) : props.error);
+  /** In the language of the page, where the browser's own bubble speaks the browser's. */
+  const onInvalid = (event: Event): void => {
+    event.preventDefault();
+    const control = event.currentTarget as Control;
+    setFound(control.validity.valueMissing ? 'REQUIRED' : 'INVALID_EMAIL');
+    if (control.form?.querySelector(':is(input, textarea):invalid') === control) control.focus();
+  };
   const control = (): FieldControl => ({
     id: `field-${id}`,
-    'aria-describedby': props.error ? `error-${id}` : props.hint ? `hint-${id}` : undefined,
-    'aria-invalid': props.error ? 'true' : undefined,
+    'aria-describedby': error() ? `error-${id}` : props.hint ? `hint-${id}` : undefined,
+    'aria-invalid': error() ? 'true' : undefined,
+    onInvalid,
   });
   return (
-    <div class={styles['field']}>
+    <div class={styles['field']} onInput={() => setFound(undefined)}>
       <label class={styles['label']} classList={{ [visuallyHidden]: props.hideLabel ?? false }} for={`field-${id}`}>
         {props.label}
         <Show when={props.optional}>
@@ -39,13 +53,15 @@ export function Field(props: FieldProps & { children: (control: () => FieldContr
       </label>
       {props.children(control)}
       <div aria-live="polite">
-        <Show when={props.error}>
-          <p id={`error-${id}`} class={styles['error']}>
-            {props.error}
-          </p>
+        <Show when={error()}>
+          {(sentence) => (
+            <p id={`error-${id}`} class={styles['error']}>
+              {sentence()}
+            </p>
+          )}
         </Show>
       </div>
-      <Show when={props.hint && !props.error}>
+      <Show when={props.hint && !error()}>
         <div id={`hint-${id}`} class={styles['hint']}>
           {props.hint}
         </div>
