@@ -1,4 +1,5 @@
 import BadgeCheck from 'lucide-solid/icons/badge-check';
+import { isBatonError } from '@baton/base';
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createResource, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
@@ -28,6 +29,9 @@ function refusalOf(link: LinkView): string | undefined {
   return undefined;
 }
 
+/** Nothing is known of the link: nobody could be asked. */
+const isUnreachable = (error: unknown): boolean => ['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL'].some((code) => isBatonError(error, code));
+
 /** A colleague's link: who invites to what, then name, address and password, then the recovery kit. */
 export function JoinPage(): JSX.Element {
   const client = useClient();
@@ -53,11 +57,6 @@ export function JoinPage(): JSX.Element {
     { WEAK_PASSWORD: 'password', INVALID_EMAIL: 'email', EMAIL_TAKEN: 'email', NAME_NEEDS_LETTER: 'name' },
   );
 
-  const refused = (text: JSX.Element, action: JSX.Element): JSX.Element => (
-    <EntranceFrame title={t('refused')} lead={text}>
-      <div class={styles['actions']}>{action}</div>
-    </EntranceFrame>
-  );
   const usable = (): LinkView | undefined => (link.state === 'ready' && refusalOf(link()) === undefined ? link() : undefined);
 
   return (
@@ -81,16 +80,23 @@ export function JoinPage(): JSX.Element {
           </EntranceFrame>
         )}
       </Match>
-      <Match when={link.state === 'errored'}>{refused(errorText(link.error), <Button onClick={() => void refetch()}>{t('again')}</Button>)}</Match>
+      <Match when={link.state === 'errored'}>
+        <EntranceFrame title={t(isUnreachable(link.error) ? 'unread' : 'refused')} lead={errorText(link.error)}>
+          <div class={styles['actions']}>
+            <Button onClick={() => void refetch()}>{t('again')}</Button>
+          </div>
+        </EntranceFrame>
+      </Match>
       <Match when={link.state === 'ready' && refusalOf(link())}>
-        {(reason) =>
-          refused(
-            reason(),
-            <Link look="button" href="/sign-in">
-              {t('signIn')}
-            </Link>,
-          )
-        }
+        {(reason) => (
+          <EntranceFrame title={t('refused')} lead={reason()}>
+            <div class={styles['actions']}>
+              <Link look="button" href="/sign-in">
+                {t('signIn')}
+              </Link>
+            </div>
+          </EntranceFrame>
+        )}
       </Match>
       <Match when={usable()}>
         {(invitation) => (
