@@ -97,6 +97,8 @@ describe('the predecessor is gone', () => {
 
   test('a candidate sees who reads now', async () => {
     const { client, conversationId } = threads[1]!;
-    expect(await client.vault.readers(conversationId)).toEqual({ team: [{ accountId: successor.accountId, role: 'lead' }], epoch: 2 });
+    expect(await client.vault.readers(conversationId)).toEqual({
+      team: [{ accountId: successor.accountId, role: 'lead' }], epoch: 2, handovers: [{ seq: 1, from: gone.accountId, to: successor.accountId }],
+    });
   });
 });

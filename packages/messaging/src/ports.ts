@@ -149,6 +149,8 @@ export interface Scheduler extends Clock {
 /** What a person writes. */
 export interface MessageContent {
   body: string;
+  /** Makes it a note on a conversation that is held elsewhere: the conversation's id. */
+  noteOn?: string;
   reply?: { eventId: string; sender: string; excerpt: string };
 }
 

@@ -16,6 +16,8 @@ export interface MessageItem {
   /** Milliseconds; the server's time once it has one. */
   at: number;
   reply: { key: string | null; eventId: string; sender: string; excerpt: string } | null;
+  /** Of a note on a conversation that is held elsewhere: that conversation's id, as the writer named it. */
+  noteOn?: string;
   authenticity: Authenticity;
   /** Only of one's own. */
   status: MessageStatus | null;
@@ -34,6 +36,14 @@ export interface MembershipItem {
   at: number;
 }
 
+/** The server says that the project was handed over. What counts is its signed log: line `seq` of it. */
+export interface HandoverItem {
+  kind: 'handover';
+  key: string;
+  seq: number;
+  at: number;
+}
+
 /** A message whose key is not here yet, after backup and vault were asked. */
 export interface SealedItem {
   kind: 'sealed';
@@ -42,7 +52,7 @@ export interface SealedItem {
   at: number;
 }
 
-export type TimelineItem = MessageItem | MembershipItem | SealedItem;
+export type TimelineItem = MessageItem | MembershipItem | HandoverItem | SealedItem;
 
 export interface TimelineState {
   roomId: string;

@@ -161,7 +161,7 @@ export interface VaultCommands {
   /** What a project's signed log says; null before it is begun. */
   project(projectId: string): Promise<ProjectVaultView | null>;
   /** Who of the firm reads a conversation, as the project's signed log says; null before it is begun. Also for the candidate. */
-  readers(conversationId: string): Promise<ProjectReaders | null>;
+  readers(conversationId: string): Promise<ConversationReaders | null>;
   /** The whole team. Newcomers read everything from the start; whoever leaves opens nothing that comes after. */
   setTeam(projectId: string, team: { accountId: string; role: 'lead' | 'member' }[]): Promise<void>;
   /**
@@ -177,6 +177,11 @@ export interface ProjectReaders {
   team: { accountId: string; role: 'lead' | 'member' }[];
   /** How often the key has been changed, and once more. */
   epoch: number;
+}
+
+export interface ConversationReaders extends ProjectReaders {
+  /** Accounts that gave the project away and took it over, by line of the log; oldest first. */
+  handovers: { seq: number; from: string | null; to: string | null }[];
 }
 
 export interface ProjectVaultView extends ProjectReaders {

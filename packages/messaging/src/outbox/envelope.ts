@@ -13,6 +13,7 @@ export interface Envelope {
   device: string;
   prev: string | null;
   reply?: NonNullable<MessageContent['reply']>;
+  noteOn?: string;
 }
 
 /** A message as it was read from an event. `envelope` is null where another client wrote it. */
@@ -30,10 +31,11 @@ export function readMessage(decryption: Decryption | null): ReadMessage | null {
 
 function readEnvelope(value: unknown): Envelope | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { v, mid, n, device, prev, reply } = value as Record<string, unknown>;
+  const { v, mid, n, device, prev, reply, noteOn } = value as Record<string, unknown>;
   if (v !== 1 || typeof mid !== 'string' || mid.length > 64 || typeof device !== 'string' || !Number.isSafeInteger(n)) return null;
   const quoted = readReply(reply);
-  return { v, mid, n: n as number, device, prev: typeof prev === 'string' ? prev : null, ...(quoted && { reply: quoted }) };
+  const note = typeof noteOn === 'string' && noteOn.length <= 64 ? { noteOn } : null;
+  return { v, mid, n: n as number, device, prev: typeof prev === 'string' ? prev : null, ...(quoted && { reply: quoted }), ...note };
 }
 
 function readReply(value: unknown): Envelope['reply'] {

@@ -2,9 +2,10 @@ import type { MessageContent } from '../ports.ts';
 import { longestExcerpt, type Envelope } from './envelope.ts';
 
 /** The content of the event that gets encrypted. */
-export function writeMessage(content: MessageContent, envelope: Omit<Envelope, 'v' | 'reply'>): Record<string, unknown> {
+export function writeMessage(content: MessageContent, envelope: Omit<Envelope, 'v' | 'reply' | 'noteOn'>): Record<string, unknown> {
   const reply = content.reply && { reply: { ...content.reply, excerpt: content.reply.excerpt.slice(0, longestExcerpt) } };
-  return { msgtype: 'm.text', body: content.body, baton: { v: 1, ...envelope, ...reply } };
+  const note = content.noteOn !== undefined && { noteOn: content.noteOn };
+  return { msgtype: 'm.text', body: content.body, baton: { v: 1, ...envelope, ...reply, ...note } };
 }
 
 /** What the next message of the device names as `prev`: it commits to this message and through it to all before. */

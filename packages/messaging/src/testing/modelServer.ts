@@ -17,6 +17,7 @@ interface ServerRoom {
 /** What a homeserver does for messages, in memory: it orders, remembers transactions for a day, and tells what is new. */
 export interface ModelServer {
   createRoom(roomId: string, members: string[]): void;
+  setState(roomId: string, type: string, stateKey: string, content: Record<string, unknown>, sender: string): void;
   setMember(roomId: string, userId: string, membership: 'join' | 'leave', sender?: string): void;
   /** The same transaction of a device gives the same event. */
   put(sender: { userId: string; deviceId: string }, roomId: string, transactionId: string, type: string, content: Record<string, unknown>): string;
@@ -96,6 +97,7 @@ export function makeModelServer(now: () => number): ModelServer {
       rooms.set(roomId, { events: [], members: new Map(), receipts: new Map(), accountData: new Map() });
       for (const userId of members) setMember(roomId, userId, 'join');
     },
+    setState: (roomId, type, stateKey, content, sender) => void append(roomId, { sender, type, stateKey, content }),
     setMember,
     put: ({ userId, deviceId }, roomId, transactionId, type, content) => {
       for (const [key, { at }] of transactions) if (now() - at > transactionsForgottenAfter) transactions.delete(key);

@@ -1,9 +1,12 @@
 import type { Context } from '../context.ts';
 import type { OutboxRow, StoredEvent } from '../ports.ts';
-import { readMessage } from '../outbox/envelope.ts';
+import { readMessage, type ReadMessage } from '../outbox/envelope.ts';
 import { makeReach, type Reach } from '../receipts/status.ts';
 import type { ItemCache, Room } from '../rooms/room.ts';
-import type { MembershipItem, MessageItem, SealedItem, TimelineItem } from '../session.ts';
+import type { HandoverItem, MembershipItem, MessageItem, SealedItem, TimelineItem } from '../session.ts';
+
+/** Type of the state event that the service account leaves where a project is handed over. */
+export const handoverType = 'com.baton.handover';
 
 /** The items of a room's window, oldest first, with what has not gone out at the end. */
 export function timelineItems(context: Context, room: Room, events: readonly StoredEvent[], cache: ItemCache): TimelineItem[] {
@@ -18,6 +21,11 @@ export function timelineItems(context: Context, room: Room, events: readonly Sto
       if (item) items.push(reuse(cache, event, '', () => item));
       continue;
     }
+    if (event.wire.type === handoverType) {
+      const { seq } = event.wire.content;
+      if (Number.isSafeInteger(seq) && context.sideOf(event.wire.sender) === '') items.push(reuse(cache, event, '', () => handoverItem(event, seq as number)));
+      continue;
+    }
     const message = readMessage(event.decryption);
     if (!message) {
       // Nothing is shown as unreadable before the backup was asked for its key.
@@ -29,7 +37,7 @@ export function timelineItems(context: Context, room: Room, events: readonly Sto
     const quoted = message.envelope?.reply;
     const reply = quoted ? { key: keys.get(quoted.eventId) ?? null, ...quoted } : null;
     const signature = `${reached?.status} ${reached?.delivered} ${reached?.read} ${reply?.key}`;
-    items.push(reuse(cache, event, signature, () => messageItem(event, keyOf(context, event), mine, message.body, reply, reached)));
+    items.push(reuse(cache, event, signature, () => messageItem(event, keyOf(context, event), mine, message, reply, reached)));
   }
   for (const [index, row] of room.rows.entries()) {
     const waitsFor = index === room.rows.findIndex((other) => other.state !== 'accepted') ? room.waitsFor : null;
@@ -57,9 +65,10 @@ function reuse<Item extends TimelineItem>(cache: ItemCache, source: object, sign
   return item;
 }
 
-function messageItem(event: StoredEvent, key: string, mine: boolean, body: string, reply: MessageItem['reply'], reached: Reach | null): MessageItem {
+function messageItem(event: StoredEvent, key: string, mine: boolean, { body, envelope }: ReadMessage, reply: MessageItem['reply'], reached: Reach | null): MessageItem {
   return {
     kind: 'message', key, eventId: event.eventId, sender: event.wire.sender, mine, body, at: event.wire.originServerTs, reply,
+    ...(envelope?.noteOn !== undefined && { noteOn: envelope.noteOn }),
     authenticity: event.decryption?.ok ? event.decryption.authenticity : 'unverified',
     status: reached?.status ?? null, failure: null, reached: { delivered: reached?.delivered ?? [], read: reached?.read ?? [] },
   };
@@ -69,8 +78,13 @@ function rowItem(context: Context, row: OutboxRow, waitsFor: { code: string } | 
   return {
     kind: 'message', key: row.mid, eventId: row.eventId ?? null, sender: context.userId, mine: true, body: row.content.body,
     at: row.createdAt, reply: row.content.reply ? { key: replyKey, ...row.content.reply } : null, authenticity: 'certified',
+    ...(row.content.noteOn !== undefined && { noteOn: row.content.noteOn }),
     status: rowStatus(row), failure: row.failure ?? waitsFor, reached: { delivered: [], read: [] },
   };
+}
+
+function handoverItem(event: StoredEvent, seq: number): HandoverItem {
+  return { kind: 'handover', key: event.eventId, seq, at: event.wire.originServerTs };
 }
 
 function sealedItem(event: StoredEvent): SealedItem {

@@ -3,13 +3,14 @@ import type { Decryption, Homeserver, OutboxRow, StoredEvent, WireEvent } from '
 import { messageType, readMessage } from '../outbox/envelope.ts';
 import { writeMessage } from '../outbox/writeMessage.ts';
 import type { Room } from '../rooms/room.ts';
+import { handoverType } from './items.ts';
 
 const encrypted = 'm.room.encrypted';
 const membership = 'm.room.member';
 
 /** Whether an event belongs into a timeline. */
 export function isKept(event: WireEvent): boolean {
-  return event.type === membership ? event.stateKey !== undefined : event.stateKey === undefined && (event.type === encrypted || event.type === messageType);
+  return event.type === membership || event.type === handoverType ? event.stateKey !== undefined : event.stateKey === undefined && (event.type === encrypted || event.type === messageType);
 }
 
 /** Decrypts the events of one room, in order, and gives them a place. `places` has one position an event. */
@@ -43,7 +44,7 @@ export function rowOf(room: Room, wire: WireEvent, userId: string): OutboxRow | 
 }
 
 async function decryptionOf(homeserver: Homeserver, room: Room, wire: WireEvent, userId: string): Promise<Decryption | null> {
-  if (wire.type === membership) return null;
+  if (wire.type === membership || wire.type === handoverType) return null;
   if (wire.type !== encrypted) {
     return { ok: true, type: wire.type, content: wire.content, authenticity: 'clear', sessionId: '', messageIndex: null };
   }

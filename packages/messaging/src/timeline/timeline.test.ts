@@ -207,6 +207,29 @@ describe('A timeline', () => {
     expect(changes).toEqual(['@recruiter joined', '@candidate joined', '@recruiter2 joined', '@recruiter2 removed', '@candidate left']);
   });
 
+  it('shows where the project was handed over, names the line of its log, and counts nothing as unread for it', async () => {
+    await say(recruiter, 'first');
+    scene.server.setState(room, 'com.baton.handover', '4', { seq: 4 }, '@svc');
+    scene.server.setState(room, 'com.baton.handover', 'x', { seq: 'x' }, '@svc');
+    scene.server.setState(room, 'com.baton.handover', '5', { seq: 5 }, '@candidate');
+    await say(recruiter, 'second');
+    const candidate = await scene.open('@candidate');
+    const shown = (who: Actor) => who.sees().flatMap((item) => (item.kind === 'handover' ? [`line ${item.seq}`] : item.kind === 'message' ? [item.body] : []));
+    expect([shown(recruiter), shown(candidate)]).toEqual([['first', 'line 4', 'second'], ['first', 'line 4', 'second']]);
+    expect(candidate.session.rooms.current()[0]?.unreadCount).toBe(2);
+    expect(recruiter.session.rooms.current()[0]?.last?.body).toBe('second');
+  });
+
+  it('says of a note what it is on, from the first moment and to everybody who reads it', async () => {
+    const candidate = await scene.open('@candidate');
+    void recruiter.session.send(room, { body: 'Notice is three months', noteOn: 'con_1' }, 'note');
+    const noted = (who: Actor) => who.sees().flatMap((item) => (item.kind === 'message' ? [item.noteOn] : []));
+    await scene.stage.steps(1);
+    expect(noted(recruiter)).toEqual(['con_1']);
+    await say(recruiter, 'no note');
+    expect([noted(recruiter), noted(candidate)]).toEqual([['con_1', undefined], ['con_1', undefined]]);
+  });
+
   it('shows a reply with its quote, and leads to what was quoted', async () => {
     const candidate = await scene.open('@candidate');
     await say(recruiter, 'When?');

@@ -5,7 +5,7 @@ export interface ThreadSlotProps {
   threadId: string;
   roomId: string;
   viewer: string;
-  people: readonly { mxid: string; name: string }[];
+  people: readonly { mxid: string; name: string; accountId?: string }[];
   to: string;
   beginning?: JSX.Element;
   notice?: JSX.Element;

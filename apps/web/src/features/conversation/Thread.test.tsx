@@ -1,19 +1,20 @@
 import { BatonError } from '@baton/base';
 import { maxBodyBytes, type TimelineItem } from '@baton/messaging';
+import { MemoryRouter, Route } from '@solidjs/router';
 import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
 import { createSignal } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ClientContext } from '../../platform/client/clientContext.ts';
 import { locale } from '../../platform/preferences/preferences.ts';
-import { makeFakeClient, type FakeClient, type FakeRoom } from '../../session/testing/makeFakeClient.ts';
+import { makeFakeClient, type FakeClient, type FakeClientOptions, type FakeRoom } from '../../session/testing/makeFakeClient.ts';
 import { Thread } from './Thread.tsx';
 
 const room = '!room:baton.test';
 const me = '@m-mei:baton.test';
 const them = '@c-1:baton.test';
 const jonas = '@m-jonas:baton.test';
-const people = [{ mxid: me, name: 'Mei Lin' }, { mxid: them, name: '王思远' }, { mxid: jonas, name: 'Jonas Weber' }];
+const people = [{ mxid: me, name: 'Mei Lin' }, { mxid: them, name: '王思远' }, { mxid: jonas, name: 'Jonas Weber', accountId: 'acc_jonas' }];
 let threads = 0;
 
 beforeEach(() => {
@@ -30,8 +31,14 @@ function said(key: string, sender: string, body: string, more: Partial<Extract<T
   };
 }
 
-function show(fake: FakeRoom, props: { closed?: string; roomId?: () => string } = {}): FakeClient {
-  const client = makeFakeClient({ rooms: { [room]: fake } });
+interface Shown {
+  closed?: string;
+  roomId?: () => string;
+  vault?: FakeClientOptions['vault'];
+}
+
+function show(fake: FakeRoom, props: Shown = {}): FakeClient {
+  const client = makeFakeClient({ rooms: { [room]: fake }, ...(props.vault ? { vault: props.vault } : {}) });
   const threadId = `con_test${++threads}`;
   render(() => (
     <ClientContext.Provider value={client}>
@@ -43,6 +50,60 @@ function show(fake: FakeRoom, props: { closed?: string; roomId?: () => string } 
 
 const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message 王思远' });
 const row = (text: string) => screen.getByText(text).closest<HTMLElement>('li')!;
+
+describe('the line of a handover', () => {
+  const line = (seq: number): TimelineItem => ({ kind: 'handover', key: `$handover${seq}`, seq, at: Date.now() });
+  const readers = (...handovers: { seq: number; from: string; to: string }[]) => ({ readers: vi.fn(async () => ({ team: [], epoch: 2, handovers })) });
+
+  test('stands where the signed log has it, with the successor’s name', async () => {
+    const vault = readers({ seq: 3, from: 'acc_mei', to: 'acc_jonas' });
+    show({ items: [said('a', them, 'Hello'), line(3)] }, { vault });
+    expect(await screen.findByText('Jonas Weber now looks after this project for Harbor Search')).toBeTruthy();
+    expect(vault.readers).toHaveBeenCalledTimes(1);
+  });
+
+  test('names nobody whom the conversation does not know', async () => {
+    show({ items: [line(3)] }, { vault: readers({ seq: 3, from: 'acc_mei', to: 'acc_gone' }) });
+    expect(await screen.findByText('Somebody else now looks after this project for Harbor Search')).toBeTruthy();
+  });
+
+  test('is not shown on the server’s word alone', async () => {
+    const vault = readers({ seq: 2, from: 'acc_mei', to: 'acc_jonas' });
+    show({ items: [said('a', them, 'Hello'), line(3)] }, { vault });
+    await vi.waitFor(() => expect(vault.readers).toHaveBeenCalled());
+    await Promise.resolve();
+    expect(screen.queryByText(/looks after this project/)).toBeNull();
+  });
+
+  test('is not asked for where nothing was handed over', () => {
+    const vault = readers();
+    show({ items: [said('a', them, 'Hello')] }, { vault });
+    expect(vault.readers).not.toHaveBeenCalled();
+  });
+});
+
+describe('a note on another thread', () => {
+  const note = said('n', jonas, 'Notice is three months', { noteOn: 'con_1' });
+
+  test('is a card that leads there', async () => {
+    const client = makeFakeClient({ rooms: { [room]: { items: [note] } } });
+    const noteTarget = (id: string) => (id === 'con_1' ? { name: 'Priya Shah', href: '/inbox/con_1' } : null);
+    render(() => (
+      <ClientContext.Provider value={client}>
+        <MemoryRouter>
+          <Route path="*" component={() => <Thread threadId="prj_1" roomId={room} viewer={me} people={people} to="the team" noteTarget={noteTarget} />} />
+        </MemoryRouter>
+      </ClientContext.Provider>
+    ));
+    expect((await screen.findByRole('link', { name: 'Note on Priya Shah' })).getAttribute('href')).toBe('/inbox/con_1');
+  });
+
+  test('is a message like any other where it leads nowhere, whatever its writer claims', () => {
+    show({ items: [note] });
+    expect(screen.getByText('Notice is three months')).toBeTruthy();
+    expect(screen.queryByText(/Note on/)).toBeNull();
+  });
+});
 
 describe('reading', () => {
   test('shows messages with their writer, in their language', () => {

@@ -9,8 +9,9 @@ import { showToast } from '../../ui/toast/toasts.ts';
 import { visuallyHidden } from '../../ui/visually-hidden/visuallyHidden.ts';
 import { Composer } from './composer/Composer.tsx';
 import { createComposer } from './composer/createComposer.ts';
+import { createHandovers } from './createHandovers.ts';
 import { createThread } from './createThread.ts';
-import { t, ThreadContext, type ThreadActions } from './threadContext.ts';
+import { t, ThreadContext, type ThreadActions, type ThreadTarget } from './threadContext.ts';
 import { Timeline } from './Timeline.tsx';
 import styles from './thread.module.css';
 
@@ -24,7 +25,7 @@ export interface ThreadProps {
   roomId: string;
   /** Matrix id of the viewer. */
   viewer: string;
-  people: readonly { mxid: string; name: string }[];
+  people: readonly { mxid: string; name: string; accountId?: string }[];
   /** Whom one writes to. */
   to: string;
   /** Stands above the first message. */
@@ -34,6 +35,8 @@ export interface ThreadProps {
   /** Takes the composer's place: why one can't write here. */
   closed?: JSX.Element;
   autofocus?: boolean;
+  /** Where notes on other threads lead. Without it they look like any message. */
+  noteTarget?: ((conversationId: string) => ThreadTarget | null) | undefined;
   /** Escape with nothing left to unwind. */
   onLeave?: (() => void) | undefined;
   onSent?: (() => void) | undefined;
@@ -43,7 +46,7 @@ export interface ThreadProps {
 
 /** Messages and composer of one conversation: the same for a recruiter and a candidate. */
 export function Thread(props: ThreadProps): JSX.Element {
-  const { messaging } = useClient();
+  const { messaging, vault } = useClient();
   const connection = fromSubscribable(messaging.connection);
   const [menuFor, setMenuFor] = createSignal<MessageItem | null>(null);
   let field: HTMLTextAreaElement | undefined;
@@ -63,6 +66,7 @@ export function Thread(props: ThreadProps): JSX.Element {
     roomId: currentRoom,
     send: (content) => thread().timeline.send(content),
   });
+  const handoverAt = createHandovers({ vault, connection, conversationId: props.threadId, items: () => thread().timeline.items() });
   const typing = () => thread().timeline.typing().filter((mxid) => mxid !== props.viewer);
 
   const focusField = () => field?.focus();
@@ -87,6 +91,11 @@ export function Thread(props: ThreadProps): JSX.Element {
     remove: (item) => void messaging.discard(props.roomId, item.key).catch(() => undefined),
     goTo: (target) => void thread().goTo(target),
     openMenu: (item) => setMenuFor(item),
+    noteTarget: (conversationId) => props.noteTarget?.(conversationId) ?? null,
+    successorAt(seq) {
+      const handover = handoverAt(seq);
+      return handover && (props.people.find(({ accountId }) => accountId === handover.to)?.name ?? '');
+    },
     copy: (item) => void copyText(item.body).then((done) => done && showToast(t('action.copied'))),
   };
 

@@ -5,6 +5,11 @@ import { conversationMessages } from './conversation.messages.ts';
 
 export const t = createTranslator(conversationMessages);
 
+export interface ThreadTarget {
+  name: string;
+  href: string;
+}
+
 /** What a row may know of its thread and do in it. */
 export interface ThreadActions {
   nameOf(mxid: string): string;
@@ -18,6 +23,10 @@ export interface ThreadActions {
   goTo(target: { key: string | null; eventId: string }): void;
   openMenu(item: MessageItem): void;
   copy(item: MessageItem): void;
+  /** The conversation that a note is on: its name and address; null where this thread leads to none. */
+  noteTarget(conversationId: string): ThreadTarget | null;
+  /** Name of who took the project over at this line of its log; empty where the name is not known, null where the signed log has no such line. */
+  successorAt(seq: number): string | null;
   /** Key of the row that the Tab key reaches. */
   current(): string | null;
   isCurrent(key: string): boolean;

@@ -215,6 +215,48 @@ describe('a team’s room', () => {
   });
 });
 
+describe('notes to the team', () => {
+  const teamRoom = { projectId: 'prj_1', projectName: 'Treasury', roomId: '!team:baton.test', team: [{ accountId: 'acc_jonas', name: 'Jonas Weber', mxid: '@m-jonas:baton.test' }] };
+  const open = async (teamRooms = [teamRoom], options: FakeClientOptions = {}) => {
+    const shown = show(`/inbox/${id(1)}`, { teamRooms, ...options });
+    shown.client.setConversations(shown.client.conversations.list.current().map((each) => ({ ...each, projectId: 'prj_1' })));
+    return { ...shown, notes: within(await within(await panel()).findByRole('region', { name: 'Notes to the team' })) };
+  };
+  const write = async (notes: ReturnType<typeof within>, text: string) => {
+    await userEvent.type(notes.getByRole('textbox', { name: 'Note to the team' }), text);
+    await userEvent.click(notes.getByRole('button', { name: /Send note/ }));
+  };
+
+  test('go to the team’s room and point at the thread; the candidate’s room gets nothing', async () => {
+    const { client, notes } = await open();
+    await write(notes, 'Notice is three months');
+    expect(await notes.findByText('Notice is three months', { selector: 'p' })).toBeTruthy();
+    expect(client.calls.filter(({ name }) => name === 'send').map(({ args }) => args.slice(0, 2))).toEqual([['!team:baton.test', { body: 'Notice is three months', noteOn: id(1) }]]);
+  });
+
+  test('only those on this thread stand beside it', async () => {
+    const { client, notes } = await open();
+    await client.messaging.send('!team:baton.test', { body: 'On another one', noteOn: id(2) });
+    client.receive('!team:baton.test', '@m-jonas:baton.test', 'No note at all');
+    await client.messaging.send('!team:baton.test', { body: 'On this one', noteOn: id(1) });
+    expect(notes.getAllByRole('article').map((note) => note.querySelector('p')?.textContent)).toEqual(['On this one']);
+  });
+
+  test('begin the vault, and with it the room, where nobody has written yet', async () => {
+    const { client, notes } = await open([], { vault: { begin: async () => client.setTeamRooms([teamRoom]) }, commands: { refresh: async () => {} } });
+    await write(notes, 'First');
+    expect(await notes.findByText('First', { selector: 'p' })).toBeTruthy();
+    expect(client.calls.map(({ name }) => name)).toEqual(expect.arrayContaining(['begin', 'refresh', 'send']));
+  });
+
+  test('stay in the field when there is no way to keep them', async () => {
+    const { notes } = await open([]);
+    await write(notes, 'Do not lose me');
+    expect(await notes.findByText(/could not be saved/)).toBeTruthy();
+    expect(notes.getByRole<HTMLTextAreaElement>('textbox', { name: 'Note to the team' }).value).toBe('Do not lose me');
+  });
+});
+
 describe('the record', () => {
   const choose = async (name: string) => {
     await within(await panel()).findByText('First interview');

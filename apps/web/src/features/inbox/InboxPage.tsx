@@ -12,7 +12,7 @@ import { t } from './inbox.messages.ts';
 import styles from './inbox.module.css';
 import { ListPane } from './list/ListPane.tsx';
 import { SidePanel } from './side/SidePanel.tsx';
-import { TeamPane } from './team/TeamPane.tsx';
+import { TeamPane, type TeamPaneProps } from './team/TeamPane.tsx';
 import { TeamPanel } from './team/TeamPanel.tsx';
 import { NoThread } from './thread/NoThread.tsx';
 import { ThreadPane, type ThreadPaneProps } from './thread/ThreadPane.tsx';
@@ -111,6 +111,10 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
                   viewer={viewer()?.mxid ?? ''}
                   thread={props.thread}
                   backHref={hrefOf(undefined)}
+                  noteTarget={(conversationId) => {
+                    const target = inbox.find(conversationId);
+                    return target ? { name: target.name, href: hrefOf(target) } : null;
+                  }}
                   autofocus={autofocus()}
                   detailsShown={detailsShown()}
                   onDetails={() => showDetails(!detailsShown())}
@@ -151,7 +155,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
 }
 
 /** What stands in the middle: a candidate's thread or a team's. */
-function Pane(props: Omit<ThreadPaneProps, 'row'> & { row: InboxRow }): JSX.Element {
+function Pane(props: Omit<ThreadPaneProps & TeamPaneProps, 'row'> & { row: InboxRow }): JSX.Element {
   const [, pane] = splitProps(props, ['row']);
   return (
     <Switch>

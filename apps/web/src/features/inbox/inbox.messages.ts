@@ -115,6 +115,16 @@ export const inboxMessages = defineMessages(
       failed: 'The note could not be saved. Your text is still here.',
       none: 'No notes yet.',
     },
+    teamNotes: {
+      title: 'Notes to the team',
+      label: 'Note to the team',
+      placeholder: 'Write to the team about this thread…',
+      hint: 'Goes to the team room, end-to-end encrypted. The candidate never sees it.',
+      add: 'Send note',
+      earlier: 'Look for older notes',
+      you: 'You',
+      formerly: 'Somebody formerly on the team',
+    },
     link: {
       title: 'Invitation',
       waiting: 'The link was not opened yet.',
@@ -267,6 +277,16 @@ export const inboxMessages = defineMessages(
       edited: '已编辑',
       failed: '备注未能保存。文字仍在这里。',
       none: '还没有备注。',
+    },
+    teamNotes: {
+      title: '团队便签',
+      label: '团队便签',
+      placeholder: '就此对话给团队留言…',
+      hint: '端到端加密发送到团队房间，候选人永远看不到。',
+      add: '发送便签',
+      earlier: '查找更早的便签',
+      you: '我',
+      formerly: '前团队成员',
     },
     link: {
       title: '邀请链接',

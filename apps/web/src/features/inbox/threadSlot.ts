@@ -8,12 +8,14 @@ export interface ThreadSlotProps {
   threadId: string;
   roomId: string;
   viewer: string;
-  people: readonly { mxid: string; name: string }[];
+  people: readonly { mxid: string; name: string; accountId?: string }[];
   to: string;
   beginning?: JSX.Element;
   notice?: JSX.Element;
   closed?: JSX.Element;
   autofocus?: boolean;
+  /** Where notes on other threads lead. */
+  noteTarget?: ((conversationId: string) => { name: string; href: string } | null) | undefined;
   onLeave?: (() => void) | undefined;
   control?: ((focusComposer: () => void) => void) | undefined;
 }

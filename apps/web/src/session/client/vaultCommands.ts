@@ -1,6 +1,6 @@
 import { BatonError } from '@baton/base';
 import type { OrganisationState, ProjectActor, ProjectState } from '@baton/vault';
-import type { ProjectReaders, ProjectVaultView, VaultCommands } from '../contract.ts';
+import type { ConversationReaders, ProjectReaders, ProjectVaultView, VaultCommands } from '../contract.ts';
 import { makeVaultServer } from '../server/vaultServer.ts';
 import type { ClientState } from './clientState.ts';
 import type { Vault } from './dependencies.ts';
@@ -39,7 +39,7 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
       const behind = makeCandidateVault({ vault, server: makeVaultServer(deps.request), device: state.device(), root: account.secrets.root });
       const log = await behind.ofConversation(conversationId);
       const found = (await log?.refresh()) ?? null;
-      return found && readersOf(found);
+      return found && conversationReadersOf(found);
     },
     setTeam: async (projectId, team) => {
       const { vault, vaults } = await vaultsOf();
@@ -67,6 +67,11 @@ const isHandedOver = ({ changes, roster }: ProjectState, from: string, to: strin
 const readersOf = ({ roster, epochs }: ProjectState): ProjectReaders => ({
   team: roster.map(({ account, role }) => ({ accountId: account, role })),
   epoch: epochs.length,
+});
+
+const conversationReadersOf = (found: ProjectState): ConversationReaders => ({
+  ...readersOf(found),
+  handovers: found.changes.filter(({ type }) => type === 'handover').map(({ seq, from, to }) => ({ seq, from, to })),
 });
 
 /** What the log says, for people: keys stay here. The actor is null where the recovery kit was used. */

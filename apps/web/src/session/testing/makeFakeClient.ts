@@ -144,6 +144,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     return {
       kind: 'message', key, eventId: mine ? null : `$${key}`, sender, mine, body: content.body, at: now(),
       reply: content.reply ? { key: content.reply.eventId.slice(1), ...content.reply } : null,
+      ...(content.noteOn === undefined ? {} : { noteOn: content.noteOn }),
       authenticity: 'certified', status: mine ? 'queued' : null, failure: null, reached: { delivered: [], read: [] },
     };
   }

@@ -11,6 +11,7 @@ import type { Entry } from '../groupDays.ts';
 import { isEmojiOnly, scriptOf } from '../text/scriptOf.ts';
 import { t, useThread } from '../threadContext.ts';
 import { MessageBody } from './MessageBody.tsx';
+import { NoteHead } from './NoteHead.tsx';
 import { Quote } from './Quote.tsx';
 import styles from './tiles.module.css';
 
@@ -23,6 +24,10 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
   const name = () => (item().mine ? t('you') : thread.nameOf(item().sender));
   const showsName = () => thread.showNames() && !item().mine && (props.entry.place === 'only' || props.entry.place === 'first');
   const touch = createTouchActions({ onSwipe: () => thread.reply(item()), onHold: () => thread.openMenu(item()) });
+  const note = () => {
+    const on = item().noteOn;
+    return on !== undefined && thread.noteTarget(on) !== null ? on : null;
+  };
   const tabindex = () => (thread.isCurrent(item().key) ? 0 : -1);
 
   return (
@@ -33,11 +38,12 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
       <div class={styles.line}>
         <div
           class={styles.bubble}
-          classList={{ [styles.large!]: isEmojiOnly(item().body) && !item().reply, [styles.pending!]: item().status === 'queued' }}
+          classList={{ [styles.large!]: isEmojiOnly(item().body) && !item().reply, [styles.pending!]: item().status === 'queued', [styles.note!]: note() !== null }}
           data-place={props.entry.place}
           style={{ transform: touch.offset() === 0 ? undefined : `translateX(${touch.offset()}px)` }}
           {...touch.handlers}
         >
+          <Show when={note()}>{(id) => <NoteHead conversationId={id()} />}</Show>
           <Show when={item().reply}>{(reply) => <Quote reply={reply()} />}</Show>
           <span lang={scriptOf(item().body)}>
             <MessageBody text={item().body} />

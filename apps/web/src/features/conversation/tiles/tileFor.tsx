@@ -1,5 +1,6 @@
 import type { Component } from 'solid-js';
 import type { Entry } from '../groupDays.ts';
+import { HandoverTile } from './HandoverTile.tsx';
 import { MembershipTile } from './MembershipTile.tsx';
 import { MessageTile } from './MessageTile.tsx';
 import { SealedTile } from './SealedTile.tsx';
@@ -11,6 +12,8 @@ export function tileFor(entry: Entry): Component<{ entry: Entry }> {
       return MessageTile;
     case 'membership':
       return MembershipTile;
+    case 'handover':
+      return HandoverTile;
     case 'sealed':
       return SealedTile;
   }

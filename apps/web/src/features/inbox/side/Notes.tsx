@@ -5,13 +5,12 @@ import { createSignal, For, Show, type JSX } from 'solid-js';
 import { InboxAddNoteDocument, InboxDeleteNoteDocument, InboxUpdateNoteDocument, type InboxNoteFragment } from '../../../generated/graphql.ts';
 import { request, throwUserErrors } from '../../../platform/graphql/request.ts';
 import { useViewer } from '../../../platform/client/clientContext.ts';
-import { Button } from '../../../ui/button/Button.tsx';
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx';
 import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
-import { TextArea } from '../../../ui/text-area/TextArea.tsx';
 import { showToast } from '../../../ui/toast/toasts.ts';
 import { t } from '../inbox.messages.ts';
 import type { Candidacy, CandidacyModel } from './createCandidacy.ts';
+import { NoteForm } from './NoteForm.tsx';
 import styles from './side.module.css';
 
 /** The firm's own notes on the person: newest first, written and changed in place. */
@@ -75,77 +74,13 @@ export function Notes(props: { candidacy: Candidacy; model: CandidacyModel }): J
                   </article>
                 }
               >
-                <NoteForm body={note.body} submit={t('notes.save')} onSubmit={(body) => update(note.id, body)} onCancel={() => setEditing(null)} />
+                <NoteForm body={note.body} submit={t('notes.save')} hint={t('notes.hint')} onSubmit={(body) => update(note.id, body)} onCancel={() => setEditing(null)} />
               </Show>
             </li>
           )}
         </For>
       </ul>
-      <NoteForm body="" submit={t('notes.add')} onSubmit={add} />
+      <NoteForm body="" submit={t('notes.add')} hint={t('notes.hint')} onSubmit={add} />
     </section>
-  );
-}
-
-/** The text stays in the field until it is saved. */
-function NoteForm(props: { body: string; submit: string; onSubmit(body: string): Promise<void>; onCancel?: () => void }): JSX.Element {
-  const [body, setBody] = createSignal(props.body);
-  const [busy, setBusy] = createSignal(false);
-  const [failed, setFailed] = createSignal(false);
-
-  async function submit(): Promise<void> {
-    if (body().trim() === '' || busy()) return;
-    setBusy(true);
-    setFailed(false);
-    try {
-      await props.onSubmit(body().trim());
-      setBody('');
-    } catch {
-      setFailed(true);
-    } finally {
-      setBusy(false);
-    }
-  }
-
-  return (
-    <form
-      class={styles.noteForm}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-      onKeyDown={(event) => {
-        if (event.isComposing || event.keyCode === 229) return;
-        if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        if (props.onCancel) props.onCancel();
-        else (event.target as HTMLElement).blur();
-      }}
-    >
-      <TextArea
-        label={t('notes.label')}
-        hideLabel
-        placeholder={t('notes.placeholder')}
-        value={body()}
-        onValue={setBody}
-        error={failed() ? t('notes.failed') : undefined}
-        ref={(element) => props.onCancel && queueMicrotask(() => element.focus())}
-      />
-      <Show when={body().trim() !== '' || props.onCancel}>
-        <div class={styles.noteButtons}>
-          <Show when={props.onCancel}>
-            {(cancel) => (
-              <Button size="small" variant="quiet" onClick={() => cancel()()}>
-                {t('notes.cancel')}
-              </Button>
-            )}
-          </Show>
-          <Button size="small" type="submit" busy={busy()} shortcut="Mod+Enter">
-            {props.submit}
-          </Button>
-        </div>
-        <p class={styles.quiet}>{t('notes.hint')}</p>
-      </Show>
-    </form>
   );
 }

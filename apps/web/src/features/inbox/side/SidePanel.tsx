@@ -11,6 +11,7 @@ import { createCandidacy } from './createCandidacy.ts';
 import { Notes } from './Notes.tsx';
 import { Readers } from './Readers.tsx';
 import { StageBar } from './StageBar.tsx';
+import { TeamNotes } from './TeamNotes.tsx';
 import styles from './side.module.css';
 
 /** Beside the thread: the person's record, stage and notes, their link, and who can read. What needs no connection is there offline too. */
@@ -27,6 +28,9 @@ export function SidePanel(props: { conversation: ConversationSummary; onClose():
       <Show when={model.candidacy()}>{(candidacy) => <StageBar candidacy={candidacy()} model={model} />}</Show>
       <Show when={props.conversation.state === 'INVITED' || props.conversation.state === 'CLAIMED' || props.conversation.invitation?.claimedAt}>
         <InvitationSection conversation={props.conversation} email={model.candidacy()?.person.handles.find(({ kind }) => kind === 'EMAIL')?.raw} />
+      </Show>
+      <Show when={props.conversation.projectId !== null}>
+        <TeamNotes conversation={props.conversation} />
       </Show>
       <Show when={model.candidacy()} fallback={<Missing failed={model.query.isError} retry={() => void model.query.refetch()} shown={props.conversation.candidacyId !== null} />}>
         {(candidacy) => (

@@ -14,6 +14,7 @@ export interface TeamPaneProps {
   viewer: string;
   thread: ThreadSlot;
   backHref: string;
+  noteTarget(conversationId: string): { name: string; href: string } | null;
   autofocus: boolean;
   detailsShown: boolean;
   onDetails(): void;
@@ -47,6 +48,7 @@ export function TeamPane(props: TeamPaneProps): JSX.Element {
         to={t('team.to')}
         beginning={<p class={shareStyles['beginning']}>{t('team.beginning', props.row.name)}</p>}
         autofocus={props.autofocus}
+        noteTarget={(id) => props.noteTarget(id)}
         onLeave={() => props.onLeave()}
         control={(focus) => props.control(focus)}
       />
