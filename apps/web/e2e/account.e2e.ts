@@ -36,6 +36,8 @@ describe('signing in', () => {
       const { page } = await devices.open();
       await page.goto('/sign-in');
       await page.getByRole('link', { name: 'Forgot the password?' }).click();
+      // The page before has such a field as well.
+      await page.getByRole('heading', { name: 'Get back in' }).waitFor();
       await page.getByLabel('E-mail').fill(other.partner.email);
       const words = [...other.recoveryWords];
       await page.getByLabel('Recovery words').fill([...words.slice(0, 11), 'zebrra'].join(' '));
