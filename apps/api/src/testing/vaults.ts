@@ -2,6 +2,7 @@ import type { ProjectLogStatement, ProjectState, RosterEntry, Signed } from '@ba
 import { replayOrganisationLog, replayProjectLog } from '@baton/vault/verify';
 import type { TestClient } from './client.ts';
 import type { TestFirm, TestPerson } from './firm.ts';
+import { homeserverDone } from './matrixTasks.ts';
 import * as vault from './signing.ts';
 import type { TestApi } from './startTestApi.ts';
 
@@ -52,5 +53,6 @@ export async function sendLine(client: TestClient, projectId: string, entry: unk
 export async function beginLog(api: TestApi, firm: TestFirm, signer: TestPerson, projectId: string, roster: readonly RosterEntry[] = rosterOf([signer])): Promise<string> {
   const { project, userErrors } = await sendLine(signer.client, projectId, await genesisOf(api, firm, signer, projectId, roster));
   if (userErrors.length > 0) throw new Error(`appendProjectLog: ${JSON.stringify(userErrors)}`);
+  await homeserverDone(api);
   return project.vault.teamRoomId;
 }

@@ -5,6 +5,7 @@ import {
 } from '../../testing/candidates.ts';
 import { certificateOf, makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { authKeyOf, passwordInput } from '../../testing/passwords.ts';
+import { homeserverDone } from '../../testing/matrixTasks.ts';
 import { makeCandidacy, makePerson, makeProject, recordDocuments } from '../../testing/records.ts';
 import { startTestApi, type TestApi } from '../../testing/startTestApi.ts';
 
@@ -422,6 +423,7 @@ test('who joins a project joins its rooms, who goes leaves them, and the lead ta
   const conversation = await openConversation(api, firm, colleague, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, project.id)).id);
   const members = [{ memberId: lead.accountId, role: 'LEAD' }, { memberId: researcher.accountId, role: 'MEMBER' }];
   await lead.client.must(recordDocuments.setMembers, { input: { projectId: project.id, members } });
+  await homeserverDone(api);
   expect(joined(conversation.roomId)).toEqual(mxids(lead, researcher));
   const { conversation: seen } = await lead.client.must('query ($id: ID!) { conversation(id: $id) { owner { accountId } } }', { id: conversation.id });
   expect(seen.owner.accountId).toBe(lead.accountId);

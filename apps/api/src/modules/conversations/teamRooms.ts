@@ -120,7 +120,8 @@ async function handOwnershipOver(tx: Tx, rows: readonly ConversationRow[], chang
   }
 }
 
+/** Nobody waits for the homeserver: the rooms of a large project take seconds. */
 function follow(services: Services, unit: Unit, rows: readonly ConversationRow[]): void {
-  unit.afterCommit(() => services.matrixTasks.run());
+  unit.afterCommit(() => void services.matrixTasks.run());
   unit.afterCommit(() => rows.forEach(({ id, organisationId }) => services.changes.publish({ topic: 'CONVERSATION', id, organisationId })));
 }

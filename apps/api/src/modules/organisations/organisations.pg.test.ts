@@ -3,6 +3,7 @@ import type { OrganisationLogStatement } from '@baton/vault/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConversation } from '../../testing/candidates.ts';
 import { appendLog, kitLine, makeFirm, newPerson, nextLine, type TestFirm, type TestPerson } from '../../testing/firm.ts';
+import { homeserverDone } from '../../testing/matrixTasks.ts';
 import { passwordInput, recoveryInput } from '../../testing/passwords.ts';
 import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import * as vault from '../../testing/signing.ts';
@@ -127,6 +128,7 @@ describe('appendOrganisationLog', () => {
     await leaver.client.must('mutation ($input: InviteColleagueInput!) { inviteColleague(input: $input) { userErrors { code } } }', { input: { invitation: made.invitation, inviteeName: 'Friend', sealedSecret: made.sealedSecret } });
 
     await appendLog(api, firm.partner, { type: 'revoke', account: leaver.accountId, reason: 'left the firm' });
+    await homeserverDone(api);
     expect((await leaver.client.must('{ viewer { role } }')).viewer).toBeNull();
     expect(api.matrix.users.get(leaver.mxid)?.devices.size).toBe(0);
     expect([...(api.matrix.rooms.get(conversation.roomId)?.joined ?? [])]).toEqual([colleague.mxid]);

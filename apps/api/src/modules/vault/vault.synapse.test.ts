@@ -3,6 +3,7 @@ import { makeSynapseAdmin } from '../../platform/matrix/synapse/synapseAdmin.ts'
 import { candidateInvitation, enterAsCandidate, openConversation } from '../../testing/candidates.ts';
 import { makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { logIn } from '../../testing/matrixBrowser.ts';
+import { homeserverDone } from '../../testing/matrixTasks.ts';
 import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import * as vault from '../../testing/signing.ts';
 import { startTestApi, type TestApi } from '../../testing/startTestApi.ts';
@@ -53,6 +54,7 @@ test('a project is handed over: rooms, threads, and what was written before', as
 
   const handover = vault.makeHandover(await lineContext(api, firm, lead), await projectStateOf(api, firm, projectId), { from: lead.accountId, to: successor.accountId });
   expect((await sendLine(lead.client, projectId, handover, 'handOver')).userErrors).toEqual([]);
+  await homeserverDone(api);
   expect(await joined(conversation.roomId)).toEqual(mxids(successor, researcher, candidate));
   expect(await joined(teamRoom)).toEqual(mxids(successor, researcher));
   for (const roomId of [conversation.roomId, teamRoom]) expect((await leaver('GET', path(roomId, 'messages?dir=b'))).status).toBe(403);
