@@ -225,8 +225,8 @@ describe('updateProfile', () => {
     expect(api.matrix.users.get(person.mxid)?.displayName).toBe('林悦');
   });
 
-  test('refuses an empty one', async () => {
-    const { updateProfile } = await person.client.must('mutation { updateProfile(input: { name: " " }) { userErrors { code field } } }');
-    expect(updateProfile.userErrors).toEqual([{ code: 'REQUIRED', field: 'name' }]);
+  test.each([[' ', 'REQUIRED'], ['🦄', 'NAME_NEEDS_LETTER']])('refuses one that says nothing (%j)', async (name, code) => {
+    const { updateProfile } = await person.client.must('mutation ($name: String!) { updateProfile(input: { name: $name }) { userErrors { code field } } }', { name });
+    expect(updateProfile.userErrors).toEqual([{ code, field: 'name' }]);
   });
 });

@@ -1,8 +1,8 @@
 import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { CertificateChain } from '@baton/vault/verify';
 import type { Tx } from '../../platform/database/database.ts';
+import { nameLine } from '../../platform/errors/line.ts';
 import { deny, refuse } from '../../platform/errors/refusal.ts';
-import { requiredText } from '../../platform/errors/validate.ts';
 import { signedIn, type ApiContext } from '../../platform/graphql/context.ts';
 import { orderMatrixTasks } from '../../platform/matrix/tasks/matrixTasks.ts';
 import { isUniqueViolation } from '../../platform/database/sqlState.ts';
@@ -46,10 +46,10 @@ export async function certificatesOf(ctx: ApiContext, mxids: readonly string[]):
   return rows.flatMap((row) => row.certificate ?? []);
 }
 
-/** Changes the viewer's name, at the homeserver too. Refused: REQUIRED, TOO_LONG. */
+/** Changes the viewer's name, at the homeserver too. Refused: REQUIRED, TOO_LONG, NAME_NEEDS_LETTER. */
 export async function updateProfile(ctx: ApiContext, input: { name: string }): Promise<AccountRow> {
   const viewer = signedIn(ctx);
-  const name = requiredText(input.name, 'name');
+  const name = nameLine(input.name, 'name');
   return ctx.write(async (tx, unit) => {
     const [account] = await tx.update(accounts).set({ name }).where(eq(accounts.id, viewer.accountId)).returning();
     if (!account) return deny('UNAUTHENTICATED');

@@ -4,8 +4,9 @@ import { isId } from '@baton/base';
 import { verifyClaim, type ClaimStatement, type Signed } from '@baton/vault/verify';
 import type { ClaimInvitationInput } from '../../generated/resolvers.ts';
 import type { Tx, Unit } from '../../platform/database/database.ts';
+import { nameLine } from '../../platform/errors/line.ts';
 import { refuse } from '../../platform/errors/refusal.ts';
-import { emailAddress, requiredText } from '../../platform/errors/validate.ts';
+import { emailAddress } from '../../platform/errors/validate.ts';
 import { verified } from '../../platform/errors/verified.ts';
 import type { ApiContext } from '../../platform/graphql/context.ts';
 import { endSessionsOf, insertAccount, passwordColumns, recoveryColumns, startSession, type StartedSession } from '../accounts/accounts.ts';
@@ -85,7 +86,7 @@ function newcomerOf(ctx: ApiContext, invitation: InvitationRow, claim: ClaimStat
   const kind = invitation.kind === 'COLLEAGUE' ? ('MEMBER' as const) : ('CANDIDATE' as const);
   const account: typeof accounts.$inferInsert = {
     id: claim.account, organisationId: invitation.organisationId, kind, role: invitation.role,
-    name: requiredText(input.name ?? invitation.inviteeName, 'name'),
+    name: nameLine(input.name ?? invitation.inviteeName, 'name'),
     email: kind === 'MEMBER' ? emailAddress(input.email ?? '', 'email') : null,
     mxid: ctx.services.matrix.mxidOf(claim.account, kind),
     signingKey: claim.signingKey, boxKey: claim.boxKey, invitationId: invitation.id,

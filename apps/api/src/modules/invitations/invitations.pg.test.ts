@@ -94,6 +94,7 @@ describe('claimInvitation by a colleague', () => {
     const { person, input } = claimOf(invitation);
     const codes = async (change: object) => (await person.client.must(claimDocument, { input: { ...input, ...change } })).claimInvitation.userErrors;
     expect(await codes({ password: null })).toEqual([{ code: 'REQUIRED', field: 'password' }]);
+    expect(await codes({ name: '🦄' })).toEqual([{ code: 'NAME_NEEDS_LETTER', field: 'name' }]);
     expect(await codes({ email: firm.partner.email })).toEqual([{ code: 'EMAIL_TAKEN', field: 'email' }]);
     expect(await codes({ email: '陈晨' })).toEqual([{ code: 'INVALID_EMAIL', field: 'email' }]);
     expect(await codes({})).toEqual([]);

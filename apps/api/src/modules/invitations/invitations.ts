@@ -3,6 +3,7 @@ import type { InvitationStatement, Signed } from '@baton/vault/verify';
 import type { InviteColleagueInput, Role } from '../../generated/resolvers.ts';
 import type { Tx, Unit } from '../../platform/database/database.ts';
 import { isUniqueViolation } from '../../platform/database/sqlState.ts';
+import { nameLine } from '../../platform/errors/line.ts';
 import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { requiredText } from '../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
@@ -43,11 +44,11 @@ export async function insertInvitation(
   }
 }
 
-/** Invites a colleague. Partners. Refused: STATEMENT_INVALID, LINK_EXPIRED, CERTIFICATE_REQUIRED, ID_TAKEN, REQUIRED. */
+/** Invites a colleague. Partners. Refused: STATEMENT_INVALID, LINK_EXPIRED, CERTIFICATE_REQUIRED, ID_TAKEN, REQUIRED, TOO_LONG, NAME_NEEDS_LETTER. */
 export async function inviteColleague(ctx: ApiContext, input: InviteColleagueInput): Promise<InvitationRow> {
   const viewer = member(ctx);
   if (!canInviteColleagues(viewer)) deny('FORBIDDEN');
-  const inviteeName = requiredText(input.inviteeName, 'inviteeName');
+  const inviteeName = nameLine(input.inviteeName, 'inviteeName');
   const sealedSecret = requiredText(input.sealedSecret, 'sealedSecret', 2000);
   const signed = await verifyOwnInvitation(ctx, input.invitation);
   if (signed.statement.for.kind !== 'colleague') refuse('STATEMENT_INVALID', 'invitation');

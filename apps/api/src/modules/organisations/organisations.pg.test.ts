@@ -52,6 +52,8 @@ describe('setUpFirm', () => {
     expect(await codesOf(api, { ...input, organisationId: 'org_1' })).toEqual([{ code: 'INVALID_ID', field: 'organisationId' }]);
     expect(await codesOf(api, { ...input, email: 'not one' })).toEqual([{ code: 'INVALID_EMAIL', field: 'email' }]);
     expect(await codesOf(api, { ...input, firmName: ' ' })).toEqual([{ code: 'REQUIRED', field: 'firmName' }]);
+    expect(await codesOf(api, { ...input, firmName: '🦄' })).toEqual([{ code: 'NAME_NEEDS_LETTER', field: 'firmName' }]);
+    expect(await codesOf(api, { ...input, name: '🦄' })).toEqual([{ code: 'NAME_NEEDS_LETTER', field: 'name' }]);
   });
 
   test('of five at once on a new installation, one is the firm; then it needs no set-up', async () => {
@@ -150,6 +152,7 @@ describe('renameOrganisation', () => {
   test('is for partners', async () => {
     expect((await firm.partner.client.must(rename, { name: '接力 Search' })).renameOrganisation.organisation.name).toBe('接力 Search');
     expect((await firm.partner.client.must(rename, { name: '' })).renameOrganisation.userErrors).toEqual([{ code: 'REQUIRED', field: 'name' }]);
+    expect((await firm.partner.client.must(rename, { name: '🦄' })).renameOrganisation.userErrors).toEqual([{ code: 'NAME_NEEDS_LETTER', field: 'name' }]);
     expect((await (await firm.addMember('CONSULTANT')).client.ask(rename, { name: 'Mine' })).codes).toEqual(['FORBIDDEN']);
   });
 });

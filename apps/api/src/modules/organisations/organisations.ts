@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
+import { nameLine } from '../../platform/errors/line.ts';
 import { deny } from '../../platform/errors/refusal.ts';
-import { requiredText } from '../../platform/errors/validate.ts';
 import { member, signedIn, type ApiContext } from '../../platform/graphql/context.ts';
 import { accounts, type AccountRow } from '../accounts/accounts.table.ts';
 import { accountsById, endSessionsOf } from '../accounts/accounts.ts';
@@ -25,11 +25,11 @@ export async function colleagues(ctx: ApiContext): Promise<AccountRow[]> {
   );
 }
 
-/** Renames the viewer's firm. Partners. Refused: REQUIRED, TOO_LONG. */
+/** Renames the viewer's firm. Partners. Refused: REQUIRED, TOO_LONG, NAME_NEEDS_LETTER. */
 export async function renameOrganisation(ctx: ApiContext, input: { name: string }): Promise<OrganisationRow> {
   const viewer = member(ctx);
   if (!canRename(viewer)) deny('FORBIDDEN');
-  const name = requiredText(input.name, 'name');
+  const name = nameLine(input.name, 'name');
   return ctx.write(async (tx) => {
     const [row] = await tx.update(organisations).set({ name }).where(eq(organisations.id, viewer.organisationId)).returning();
     return row ?? deny('NOT_FOUND');

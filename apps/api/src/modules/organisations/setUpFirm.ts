@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { verifyOrganisation } from '@baton/vault/verify';
 import type { SetUpFirmInput } from '../../generated/resolvers.ts';
+import { nameLine } from '../../platform/errors/line.ts';
 import { refuse } from '../../platform/errors/refusal.ts';
-import { clientId, emailAddress, requiredText } from '../../platform/errors/validate.ts';
+import { clientId, emailAddress } from '../../platform/errors/validate.ts';
 import { verified } from '../../platform/errors/verified.ts';
 import type { ApiContext } from '../../platform/graphql/context.ts';
 import { isUniqueViolation } from '../../platform/database/sqlState.ts';
@@ -23,8 +24,8 @@ export async function setUpFirm(ctx: ApiContext, input: SetUpFirmInput): Promise
   if (!(await takesFirms(services))) refuse('ALREADY_SET_UP');
   const organisationId = clientId('organisation', input.organisationId, 'organisationId');
   const accountId = clientId('account', input.accountId, 'accountId');
-  const name = requiredText(input.name, 'name');
-  const firmName = requiredText(input.firmName, 'firmName');
+  const name = nameLine(input.name, 'name');
+  const firmName = nameLine(input.firmName, 'firmName');
   const email = emailAddress(input.email, 'email');
   const secrets = { ...passwordColumns(input.password, 'password'), ...recoveryColumns(input.recovery, 'recovery') };
   const statement = await verified('organisation', services.log, () => verifyOrganisation(input.organisation));
