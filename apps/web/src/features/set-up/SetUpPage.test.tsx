@@ -54,6 +54,18 @@ test('a firm is made, its kit confirmed by two words, and then there is somethin
   expect(screen.getByRole('link', { name: /Invite a colleague/ }).getAttribute('href')).toBe('/colleagues');
 });
 
+test.each([['firmName', 'Firm'], ['name', 'Your name']])('a refusal that names a field stands beside it (%s)', async (field, label) => {
+  renderWithClient(SetUpPage, {
+    account: {
+      setUpFirm: async () => {
+        throw new BatonError('NAME_NEEDS_LETTER', { field });
+      },
+    },
+  });
+  await fill();
+  expect(await screen.findByRole('textbox', { name: label, description: 'A name needs at least one letter or digit.' })).toBeTruthy();
+});
+
 test('a refusal stands beside its field, and follows the language', async () => {
   renderWithClient(SetUpPage, {
     account: {

@@ -37,7 +37,7 @@ export function SetUpPage(): JSX.Element {
       setPassword('');
       setStep('kit');
     },
-    { WEAK_PASSWORD: 'password', INVALID_EMAIL: 'email', EMAIL_TAKEN: 'email', NAME_NEEDS_LETTER: 'name' },
+    { WEAK_PASSWORD: 'password', INVALID_EMAIL: 'email', EMAIL_TAKEN: 'email', NAME_NEEDS_LETTER: 'name', REQUIRED: 'firmName' },
   );
 
   const above = (

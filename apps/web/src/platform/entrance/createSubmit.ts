@@ -12,7 +12,10 @@ export interface Submit {
   onSubmit(event: Event): void;
 }
 
-/** Runs a form's command once at a time, and keeps what was refused. `fields` says to which field a code belongs. */
+/**
+ * Runs a form's command once at a time, and keeps what was refused. `fields` says to which field a code belongs; a refusal that
+ * names one of them goes there.
+ */
 export function createSubmit(act: () => Promise<void>, fields: Readonly<Record<string, string>> = {}): Submit {
   const [busy, setBusy] = createSignal(false);
   const [error, setError] = createSignal<{ field: string; failed: unknown }>();
@@ -21,6 +24,11 @@ export function createSubmit(act: () => Promise<void>, fields: Readonly<Record<s
     // Looked up anew, so that the sentence follows the language.
     return now && { field: now.field, text: errorText(now.failed) };
   };
+  const fieldOf = (failed: unknown): string => {
+    if (!isBatonError(failed)) return '';
+    const { field } = failed.details;
+    return typeof field === 'string' && Object.values(fields).includes(field) ? field : (fields[failed.code] ?? '');
+  };
   const run = async (): Promise<void> => {
     if (busy()) return;
     setBusy(true);
@@ -28,8 +36,7 @@ export function createSubmit(act: () => Promise<void>, fields: Readonly<Record<s
     try {
       await act();
     } catch (failed) {
-      const field = isBatonError(failed) ? (fields[failed.code] ?? '') : '';
-      setError({ field, failed });
+      setError({ field: fieldOf(failed), failed });
     } finally {
       setBusy(false);
     }
