@@ -317,7 +317,18 @@ describe('the chat', () => {
   test('says who can read', async () => {
     showTalk();
     await userEvent.click(await screen.findByRole('button', { name: 'Encrypted. Who can read this?' }));
-    expect((await screen.findByRole('dialog')).textContent).toContain('Mei Lin, Jonas Weber, and Ana Costa');
+    const sheet = await screen.findByRole('dialog');
+    expect(sheet.textContent).toContain('project team (3): Mei Lin, Jonas Weber, and Ana Costa');
+    expect(sheet.textContent).not.toContain('has checked it');
+  });
+
+  test('says it by the signed list where that is at hand, and counts whoever is on it', async () => {
+    const team = makeSampleThreads(0).conversations[0]!.team;
+    const roster = [team[0]!.accountId, team[1]!.accountId, 'acc_unheard_of', 'acc_another'].map((accountId) => ({ accountId, role: 'member' as const }));
+    showTalk({ vault: { readers: async () => ({ team: roster, epoch: 1, handovers: [] }) } });
+    await userEvent.click(await screen.findByRole('button', { name: 'Encrypted. Who can read this?' }));
+    expect(await screen.findByText(/project team \(4\): Mei Lin and Jonas Weber/)).toBeTruthy();
+    expect(screen.getByText(/your browser has checked it/)).toBeTruthy();
   });
 
   const leave = async () => {

@@ -70,8 +70,9 @@ export const laterMessages = defineMessages(
     },
     readers: {
       title: 'Who can read this',
-      people: (names: string) => `You, and of the project team: ${names}.`,
-      also: (firm: string) => `People who take over the project later, and the keeper of ${firm}’s recovery kit, can read it too.`,
+      people: (firm: string, count: number, names: string) => (count === 0 ? `You and ${firm}’s project team.` : `You and ${firm}’s project team (${count}): ${names}.`),
+      signed: 'The team signs this list, and your browser has checked it.',
+      also: (firm: string) => `Whoever takes over the project reads everything from its beginning, and so can the keeper of ${firm}’s recovery kit.`,
       servers: 'The servers can’t. They see who wrote to whom and when, but not what.',
       close: 'Close',
     },
@@ -178,8 +179,9 @@ export const laterMessages = defineMessages(
     },
     readers: {
       title: '谁可以阅读',
-      people: (names) => `您，以及项目团队：${names}。`,
-      also: (firm) => `之后接手项目的同事和${firm}恢复单的保管人也可以阅读。`,
+      people: (firm, count, names) => (count === 0 ? `您与${firm}的项目团队。` : `您与${firm}的项目团队（${count} 人）：${names}。`),
+      signed: '名单由团队签名，您的浏览器已核对。',
+      also: (firm) => `接手项目的人可以从头阅读全部内容，${firm}恢复单的保管人也可以。`,
       servers: '服务器无法阅读：只能看到谁在何时给谁发了消息，看不到内容。',
       close: '关闭',
     },

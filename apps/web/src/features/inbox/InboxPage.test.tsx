@@ -186,7 +186,7 @@ describe('a thread', () => {
     server.reachable = false;
     show(`/inbox/${id(1)}`);
     expect(await screen.findByText('Thread with 王思远')).toBeTruthy();
-    expect(within(await panel()).getByText(/Mei Lin, Jonas Weber, Ana Costa, and 王思远 can read/)).toBeTruthy();
+    expect(within(await panel()).getByText(/王思远 and .+ project team \(3\) can read this: Mei Lin, Jonas Weber, and Ana Costa/)).toBeTruthy();
   });
 });
 

@@ -120,7 +120,7 @@ export function Talk(props: TalkProps): JSX.Element {
         threadId={props.conversationId}
         roomId={roomId()}
         viewer={props.viewer.mxid}
-        people={[...(props.conversation?.team ?? []), { mxid: props.viewer.mxid, name: props.viewer.name }]}
+        people={[...(props.conversation?.team ?? []), ...(props.conversation?.formerly ?? []), { mxid: props.viewer.mxid, name: props.viewer.name }]}
         to={recruiter() || firm()}
         onSent={() => setHasSent(true)}
         closed={closed()}
@@ -167,7 +167,7 @@ export function Talk(props: TalkProps): JSX.Element {
             <TalkMenu entries={entries()} readReceipts={readReceipts()} onReadReceipts={(shown) => void client.messaging.setReadReceipts(shown).catch(() => undefined)} onClose={close} />
           </Match>
           <Match when={open() === 'readers'}>
-            <ReadersSheet team={(props.conversation?.team ?? []).map(({ name }) => name)} firm={firm()} onClose={close} />
+            <ReadersSheet conversation={props.conversation} firm={firm()} onClose={close} />
           </Match>
           <Match when={open() === 'password'}>
             <PasswordSheet onClose={close} />

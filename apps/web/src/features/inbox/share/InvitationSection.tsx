@@ -1,8 +1,9 @@
-import { Match, Show, Switch, type JSX } from 'solid-js';
+import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { deviceText } from '../../../platform/device/deviceText.ts';
 import { formatDate } from '../../../platform/i18n/format.ts';
 import { formatRelative } from '../../../platform/i18n/formatRelative.ts';
 import { Button } from '../../../ui/button/Button.tsx';
+import { Dialog } from '../../../ui/dialog/Dialog.tsx';
 import type { ConversationSummary } from '../../../session/contract.ts';
 import { arrivalOf } from '../createInbox.ts';
 import { t } from '../inbox.messages.ts';
@@ -32,6 +33,9 @@ export function InvitationSection(props: { conversation: ConversationSummary; em
               </p>
               <Show when={Date.now() - Date.parse(at()) < strangeForMs}>
                 <p class={styles.quiet}>{t('link.strange')}</p>
+              </Show>
+              <Show when={props.conversation.state === 'ENTERED'}>
+                <LetBackIn name={props.conversation.candidateName} busy={model.busy()} onConfirm={() => model.renew({ letBackIn: true })} />
               </Show>
             </>
           )}
@@ -64,6 +68,35 @@ export function InvitationSection(props: { conversation: ConversationSummary; em
         </Match>
       </Switch>
     </section>
+  );
+}
+
+/** For a candidate who lost phone and password: asked twice, because the old access ends. */
+function LetBackIn(props: { name: string; busy: boolean; onConfirm(): Promise<void> }): JSX.Element {
+  const [asking, setAsking] = createSignal(false);
+  const confirm = (): void => void props.onConfirm().finally(() => setAsking(false));
+  return (
+    <>
+      <Button size="small" variant="quiet" onClick={() => setAsking(true)}>
+        {t('link.letBackIn')}
+      </Button>
+      <Dialog
+        open={asking()}
+        size="small"
+        title={t('link.letBackInTitle', props.name)}
+        onClose={() => setAsking(false)}
+        footer={
+          <>
+            <Button onClick={() => setAsking(false)}>{t('link.cancel')}</Button>
+            <Button variant="primary" busy={props.busy} onClick={confirm}>
+              {t('link.renew')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('link.letBackInText', props.name)}</p>
+      </Dialog>
+    </>
   );
 }
 

@@ -20,10 +20,11 @@ export function createLink(conversation: Accessor<ConversationSummary>) {
     failed: () => link.state === 'errored',
     again: () => void refetch(),
     busy,
-    async renew(): Promise<void> {
+    /** Makes a new link, for who has not come yet or, with `letBackIn`, for who has lost every way back. */
+    async renew(options?: { letBackIn: boolean }): Promise<void> {
       setBusy(true);
       try {
-        const { link: fresh } = await client.conversations.renewLink(conversation().conversationId);
+        const { link: fresh } = await client.conversations.renewLink(conversation().conversationId, options);
         mutate(fresh);
         showToast(t('link.renewed'));
       } catch {

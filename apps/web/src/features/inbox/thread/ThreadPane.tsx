@@ -26,7 +26,7 @@ export interface ThreadPaneProps {
 /** One conversation of the inbox: who it is with, who can read it, and the thread. */
 export function ThreadPane(props: ThreadPaneProps): JSX.Element {
   const conversation = () => props.row.conversation;
-  const people = () => [...conversation().team, ...(conversation().candidate ? [conversation().candidate!] : [])];
+  const people = () => [...conversation().team, ...(conversation().candidate ? [conversation().candidate!] : []), ...conversation().formerly];
   const closed = () =>
     conversation().state === 'LEFT' ? t('thread.left', conversation().candidateName) : conversation().state === 'BLOCKED' ? t('thread.blocked', conversation().candidateName) : undefined;
 
