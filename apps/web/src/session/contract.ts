@@ -89,6 +89,8 @@ export interface AccountCommands {
   /** `words` as typed, any spacing. Errors: RECOVERY_WORD_UNKNOWN {position, word}, RECOVERY_CODE_WRONG. */
   signInWithRecovery(input: { email: string; words: string; newPassword: string }): Promise<void>;
   signOut(): Promise<void>;
+  /** Asks whether this browser's session still holds, and ends it here where it does not: called when somebody was told so. Errors: OFFLINE. */
+  confirmSession(): Promise<void>;
   /** Reads a link without effect, and checks its signatures against the root that it names. Errors: LINK_BROKEN, LINK_UNKNOWN, LINK_FORGED, OFFLINE. */
   inspectLink(link: string): Promise<LinkView>;
   joinAsColleague(input: { link: string; name: string; email: string; password: string }): Promise<RecoveryKit>;

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router';
-import { createSignal, type JSX } from 'solid-js';
+import { createEffect, createSignal, untrack, type JSX } from 'solid-js';
 import { useClient, useStatus } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import type { ViewerSummary } from '../../session/contract.ts';
@@ -22,13 +22,22 @@ export function SessionEnded(props: { viewer: ViewerSummary; onBack(): void }): 
     const now = status();
     return (now.phase === 'signed-out' && now.because === 'SESSION_ENDED') || (sessionEndNoticed() && now.phase === 'signed-in');
   };
+  /** The worker may believe in a session that the server has ended, and lets nobody in beside it: it asks, too. */
+  const confirm = async (): Promise<void> => {
+    if (status().phase === 'signed-in') await client.account.confirmSession();
+    if (status().phase === 'signed-in') forgetSessionEnd();
+  };
+  createEffect(() => {
+    if (sessionEndNoticed()) void untrack(confirm).catch(() => {});
+  });
   const signIn = async (event: Event): Promise<void> => {
     event.preventDefault();
     if (busy()) return;
     setBusy(true);
     setError(undefined);
     try {
-      await client.account.signIn({ email: props.viewer.email ?? '', password: password() });
+      await confirm();
+      if (status().phase !== 'signed-in') await client.account.signIn({ email: props.viewer.email ?? '', password: password() });
       setPassword('');
       forgetSessionEnd();
       props.onBack();

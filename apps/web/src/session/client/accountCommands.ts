@@ -1,4 +1,4 @@
-import { BatonError } from '@baton/base';
+import { BatonError, isBatonError } from '@baton/base';
 import type { FlowDependencies, PreparedFirm } from '@baton/vault';
 import { SessionReportInvitationDocument, SessionSignOutDocument } from '../../generated/graphql.ts';
 import type { AccountCommands, LinkView } from '../contract.ts';
@@ -10,7 +10,7 @@ import { colleagueLink } from './links.ts';
 import { summaryOfViewer } from './viewer.ts';
 
 /** The account's commands: the vault's flows, joined with this device's session. */
-export function makeAccountCommands(state: ClientState): Omit<AccountCommands, 'claimAsCandidate'> {
+export function makeAccountCommands(state: ClientState): Omit<AccountCommands, 'claimAsCandidate' | 'confirmSession'> {
   const { deps } = state;
   const server = makeAccountServer(deps.request);
   const opened = async (): Promise<{ vault: Vault; flow: FlowDependencies }> => {
@@ -51,7 +51,7 @@ export function makeAccountCommands(state: ClientState): Omit<AccountCommands, '
     signOut: async () => {
       const now = state.status.current();
       // Before the claim is through there is nobody to sign out but here.
-      if (now.phase !== 'signed-in' || !now.claim) await deps.request(SessionSignOutDocument);
+      if (now.phase !== 'signed-in' || !now.claim) await deps.request(SessionSignOutDocument).catch(unlessOver);
       await state.end('SIGNED_OUT');
     },
     inspectLink: async (link) => {
@@ -105,4 +105,9 @@ export function makeAccountCommands(state: ClientState): Omit<AccountCommands, '
       return { invitationId: made.invitationId, link: colleagueLink(deps.origin, made.link) };
     },
   };
+}
+
+/** A session that is over need not be ended on the server. */
+function unlessOver(error: unknown): void {
+  if (!isBatonError(error, 'UNAUTHENTICATED')) throw error;
 }

@@ -3,7 +3,7 @@ import { makeMemoryDisk, makeMemoryStore } from '@baton/messaging/testing';
 import { ready } from '@baton/vault';
 import { makeMemoryDevice, makeTestFirm, type TestFirm } from '@baton/vault/testing';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { SessionClaimInvitationDocument, SessionPublicInvitationDocument } from '../../generated/graphql.ts';
+import { SessionClaimInvitationDocument, SessionPublicInvitationDocument, SessionViewerDocument } from '../../generated/graphql.ts';
 import type { Requester } from '../../platform/graphql/request.ts';
 import type { BatonClient, LinkView } from '../contract.ts';
 import type { GiveWay } from './lateFiles.ts';
@@ -33,6 +33,7 @@ function makeBrowser() {
   const disks = new Map<string, ReturnType<typeof makeMemoryDisk>>();
   const network: Network = { publicInvitation: 'works', claimInvitation: 'works' };
   const sent: string[] = [];
+  const session = { isOver: false };
   const over = async <T>(kind: keyof Network, ask: () => Promise<T>): Promise<T> => {
     sent.push(kind);
     if (network[kind] === 'cut') throw new BatonError('OFFLINE');
@@ -48,11 +49,13 @@ function makeBrowser() {
     if (document === SessionClaimInvitationDocument) {
       return { claimInvitation: await over('claimInvitation', () => claim(variables.input)) };
     }
-    throw new BatonError('OFFLINE');
+    if (document === SessionViewerDocument && session.isOver) return { viewer: null };
+    throw new BatonError(session.isOver ? 'UNAUTHENTICATED' : 'OFFLINE');
   }) as Requester;
   return {
     network,
     sent,
+    session,
     stored: () => [...disks.keys()],
     loadPage: async (loadVault: () => Promise<typeof import('@baton/vault')> = () => import('@baton/vault'), giveWay: GiveWay = () => {}): Promise<Client> => {
       const client = await makeClient({
@@ -276,5 +279,37 @@ describe('A claim that is refused', () => {
     const client = await makeBrowser().loadPage();
     await expect(client.account.claimAsCandidate({ link: made.link, view: { ...viewOf(made), state } })).rejects.toMatchObject({ code });
     expect(client.status.current()).toEqual({ phase: 'signed-out' });
+  });
+});
+
+describe('A session that the server has ended', () => {
+  test('ends here with the first request that is told so', async () => {
+    const browser = makeBrowser();
+    const client = await browser.loadPage();
+    await comeIn(client, firm.link());
+    await throughAt(client);
+    browser.session.isOver = true;
+    await expect(client.conversations.refresh()).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await vi.waitFor(() => expect(client.status.current()).toEqual({ phase: 'signed-out', because: 'SESSION_ENDED' }));
+  });
+
+  test('is not taken for a claim that is still on its way', async () => {
+    const browser = makeBrowser();
+    browser.network.claimInvitation = 'cut';
+    browser.session.isOver = true;
+    const client = await browser.loadPage();
+    await comeIn(client, firm.link());
+    await client.account.confirmSession();
+    expect(signedIn(client).claim).toBeDefined();
+  });
+
+  test('can be signed out of', async () => {
+    const browser = makeBrowser();
+    const client = await browser.loadPage();
+    await comeIn(client, firm.link());
+    await throughAt(client);
+    browser.session.isOver = true;
+    await client.account.signOut();
+    expect(client.status.current()).toMatchObject({ phase: 'signed-out' });
   });
 });

@@ -1,5 +1,6 @@
 import { BatonError, isBatonError, makeSubject } from '@baton/base';
 import type { SignedIn } from '@baton/vault';
+import type { Requester } from '../../platform/graphql/request.ts';
 import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
 import type { ClientState } from './clientState.ts';
@@ -17,6 +18,14 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   const giveWay: GiveWay = given.giveWay ?? (() => {});
   const deps: ClientDependencies = {
     ...given,
+    request: (async (...call: Parameters<Requester>) => {
+      try {
+        return await given.request(...call);
+      } catch (error) {
+        if (isBatonError(error, 'UNAUTHENTICATED')) confirmSession().catch(given.report);
+        throw error;
+      }
+    }) as Requester,
     loadVault: neededFile(given.loadVault, giveWay),
     // Who signs in loads it ahead, and must not be interrupted: a session asks for it again.
     loadMatrix: lateFile(given.loadMatrix),
@@ -93,9 +102,15 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
 
   /** Asks whether the session still holds, and for what has changed of the viewer. Offline nothing is known, and nothing changes. */
   const confirmViewer = async (): Promise<void> => {
-    const viewer = await (await import('./askViewer.ts')).askViewer(deps.request);
+    const viewer = await (await lateFile(() => import('./askViewer.ts'))()).askViewer(deps.request);
     if (viewer === null) return end('SESSION_ENDED');
     await updateViewer(viewer);
+  };
+  let confirming: Promise<void> | undefined;
+  const confirmSession = async (): Promise<void> => {
+    // Whoever is just claiming a link is not known to the server yet.
+    if (running === null || claiming !== null) return;
+    await (confirming ??= confirmViewer().finally(() => (confirming = undefined)));
   };
 
   /**
@@ -163,6 +178,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   };
 
   const account: AccountCommands = late(neededFile(async () => (await import('./accountCommands.ts')).makeAccountCommands(state), giveWay), {
+    confirmSession,
     claimAsCandidate: makeCandidateEntrance({
       claiming: () => claiming,
       isSignedIn: () => status.current().phase === 'signed-in',
@@ -185,7 +201,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   } else if (remembered) {
     show(remembered, 'starting');
     (await run(remembered)).start();
-    void confirmViewer().catch(deps.report);
+    void confirmSession().catch(deps.report);
   } else {
     status.set({ phase: 'signed-out' });
   }
