@@ -133,6 +133,24 @@ describe('Where all are on one side', () => {
     await scene.open('@recruiter3');
     expect(recruiter.reads()).toEqual(['hello (delivered)']);
   });
+
+  it('ticks stay when a colleague leaves, and nobody waits for them any longer', async () => {
+    scene = makeScene(['@svc', '@recruiter', '@recruiter2', '@recruiter3']);
+    recruiter = await scene.open('@recruiter');
+    const [second, third] = [await scene.open('@recruiter2'), await scene.open('@recruiter3')];
+    await say(recruiter, 'm1');
+    await read(second, 0);
+    await read(third, 0);
+    third.kill();
+    await say(recruiter, 'm2');
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (sent)']);
+    scene.server.setMember(room, '@recruiter3', 'leave');
+    await scene.settle();
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (delivered)']);
+    scene.server.setMember(room, '@recruiter2', 'leave');
+    await say(recruiter, 'm3');
+    expect(recruiter.reads()).toEqual(['m1 (read)', 'm2 (delivered)', 'm3 (sent)']);
+  });
 });
 
 describe('Where the other side is still to come', () => {

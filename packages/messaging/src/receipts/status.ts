@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { StoredRoom } from '../ports.ts';
 import type { MessageStatus } from '../session.ts';
-import { audience } from './sides.ts';
+import { audience, isGone } from './sides.ts';
 
 /** Who of the audience has a message of ours, and what its ticks say. */
 export interface Reach {
@@ -21,7 +21,12 @@ export function makeReach(context: Context, record: StoredRoom): (position: numb
   );
   const people = groups.flat();
   return (position) => {
-    const all = (kind: 'delivered' | 'read'): boolean => groups.length > 0 && groups.every((group) => group.some((person) => person[kind] >= position));
+    const has = (group: typeof people, kind: 'delivered' | 'read'): boolean => group.some((person) => person[kind] >= position);
+    const all = (kind: 'delivered' | 'read'): boolean => {
+      // Whoever left is waited for no longer.
+      const counted = groups.filter((group) => has(group, kind) || group.some(({ userId }) => !isGone(record.members[userId]?.membership)));
+      return counted.length > 0 && counted.every((group) => has(group, kind));
+    };
     const who = (kind: 'delivered' | 'read'): string[] => people.filter((person) => person[kind] >= position).map((person) => person.userId);
     return { status: all('read') ? 'read' : all('delivered') ? 'delivered' : 'sent', delivered: who('delivered'), read: who('read') };
   };
