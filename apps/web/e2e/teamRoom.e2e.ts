@@ -3,6 +3,7 @@ import type { MessageItem } from '@baton/messaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
 import { violations } from './support/a11y.ts';
+import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, newEmail, openClient, ready, say, until, type Conversation, type Firm } from './support/firm.ts';
 import { openThread, signIn } from './support/recruiter.ts';
@@ -21,6 +22,7 @@ let talk: Conversation;
 let candidate: { client: HeadlessClient; roomId: string };
 let team: Device;
 let teamRoomId: string;
+let colleagueId: string;
 
 const accountOf = (client: HeadlessClient): string => {
   const status = client.status.current();
@@ -37,7 +39,8 @@ beforeAll(async () => {
   await joining.vault.project(newId('project')).catch(() => undefined);
   talk = await firm.openConversation('Daniel Roth', 'Hello Daniel.');
   candidate = await claim(talk, 'Hello, which firm is it?');
-  await firm.client.vault.setTeam(firm.project.id, [{ accountId: accountOf(firm.client), role: 'lead' }, { accountId: accountOf(joining), role: 'member' }]);
+  colleagueId = accountOf(joining);
+  await firm.client.vault.setTeam(firm.project.id, [{ accountId: accountOf(firm.client), role: 'lead' }, { accountId: colleagueId, role: 'member' }]);
   await joining.stop();
   await firm.client.conversations.refresh();
   teamRoomId = firm.client.conversations.teamRooms.current()[0]!.roomId;
@@ -111,4 +114,21 @@ test('the candidate sees nothing of it, and is asked for nothing', async () => {
   await hears(candidate.client, candidate.roomId, ['Hello Daniel.', 'Hello, which firm is it?']);
   expect(candidate.client.conversations.teamRooms.current()).toEqual([]);
   expect(candidate.client.messaging.rooms.current().map(({ roomId }) => roomId)).toEqual([candidate.roomId]);
+});
+
+test('where the project is handed over, the candidate’s thread says so, by the signed log', async () => {
+  const { page } = team;
+  const phone = await devices.open({ phone: true });
+  const another = await firm.openConversation('Priya Shah', 'Hello Priya.');
+  await comeIn(phone.page, another.link);
+  await reads(phone.page, 'Hello Priya.');
+  await firm.client.vault.handOver({ projectId: firm.project.id, from: accountOf(firm.client), to: colleagueId });
+  const line = 'Jonas Weber now looks after this project for Harbor Search';
+  await phone.page.getByText(line).waitFor();
+  await phone.page.getByRole('button', { name: 'Encrypted. Who can read this?' }).click();
+  await phone.page.getByText('You and Harbor Search’s project team (1): Jonas Weber.').waitFor();
+  expect(await violations(phone.page)).toEqual([]);
+  await page.goto('/inbox?tab=team');
+  await openThread(page, 'Daniel Roth');
+  await page.getByText(line).waitFor();
 });

@@ -35,6 +35,8 @@ export interface ThreadProps {
   /** Takes the composer's place: why one can't write here. */
   closed?: JSX.Element;
   autofocus?: boolean;
+  /** Blocks carry their writer's name also while only one other person has written. */
+  named?: boolean;
   /** Where notes on other threads lead. Without it they look like any message. */
   noteTarget?: ((conversationId: string) => ThreadTarget | null) | undefined;
   /** Escape with nothing left to unwind. */
@@ -78,7 +80,7 @@ export function Thread(props: ThreadProps): JSX.Element {
 
   const actions: ThreadActions = {
     nameOf,
-    showNames: () => thread().others() > 1,
+    showNames: () => props.named === true || thread().others() > 1,
     current: () => thread().current(),
     isCurrent: (key) => thread().isCurrent(key),
     reply(item) {

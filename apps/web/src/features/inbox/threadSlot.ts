@@ -14,6 +14,8 @@ export interface ThreadSlotProps {
   notice?: JSX.Element;
   closed?: JSX.Element;
   autofocus?: boolean;
+  /** Blocks always carry their writer's name. */
+  named?: boolean;
   /** Where notes on other threads lead. */
   noteTarget?: ((conversationId: string) => { name: string; href: string } | null) | undefined;
   onLeave?: (() => void) | undefined;

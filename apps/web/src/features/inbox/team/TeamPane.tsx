@@ -47,6 +47,7 @@ export function TeamPane(props: TeamPaneProps): JSX.Element {
         people={props.row.teamRoom.team}
         to={t('team.to')}
         beginning={<p class={shareStyles['beginning']}>{t('team.beginning', props.row.name)}</p>}
+        named
         autofocus={props.autofocus}
         noteTarget={(id) => props.noteTarget(id)}
         onLeave={() => props.onLeave()}
