@@ -1,10 +1,12 @@
 import { Navigate, useLocation, useNavigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Switch, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
+import { askToHandOver, handOverWish } from './features/handover/wish.ts';
 import { InstallationDocument } from './generated/graphql.ts';
 import { useStatus, useViewer } from './platform/client/clientContext.ts';
 import { request } from './platform/graphql/request.ts';
 
 const Shell = lazy(async () => ({ default: (await import('./features/shell/Shell.tsx')).Shell }));
+const HandOver = lazy(async () => ({ default: (await import('./features/handover/HandOver.tsx')).HandOver }));
 const StartTrouble = lazy(async () => ({ default: (await import('./features/shell/StartTrouble.tsx')).StartTrouble }));
 
 /** Only paths of our own may be returned to after a sign-in. */
@@ -17,12 +19,25 @@ function MemberArea(props: RouteSectionProps): JSX.Element {
   const status = useStatus();
   const location = useLocation();
   const viewer = useViewer();
+  // From the first wish on it stays, whatever page comes next.
+  const wasWished = createMemo<boolean>((before) => before || handOverWish() !== undefined, false);
   return (
     <Switch>
       <Match when={viewer()?.kind === 'candidate'}>
         <Navigate href="/talk" />
       </Match>
-      <Match when={viewer()}>{(member) => <Shell viewer={member()}>{props.children}</Shell>}</Match>
+      <Match when={viewer()}>
+        {(member) => (
+          <Shell viewer={member()}>
+            {props.children}
+            <Suspense>
+              <Show when={wasWished()}>
+                <HandOver />
+              </Show>
+            </Suspense>
+          </Shell>
+        )}
+      </Match>
       <Match when={status().phase === 'signed-out'}>
         <Navigate href={location.pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`} />
       </Match>
@@ -102,10 +117,19 @@ function Home(): JSX.Element {
   return <Navigate href="/inbox" />;
 }
 
-// Features don't know each other: the inbox gets the component that shows messages here.
+// Features don't know each other: a page gets here what it shows of another feature, or leads to.
 const Inbox = lazy(async () => {
   const [{ InboxPage }, { Thread }] = await Promise.all([import('./features/inbox/InboxPage.tsx'), import('./features/conversation/Thread.tsx')]);
   return { default: () => <InboxPage thread={Thread} /> };
+});
+
+const Project = lazy(async () => {
+  const [{ BoardPage }, { ProjectReaders }] = await Promise.all([import('./features/projects/BoardPage.tsx'), import('./features/handover/ProjectReaders.tsx')]);
+  return { default: () => <BoardPage readers={ProjectReaders} onHandOver={(projectId) => askToHandOver({ projectId })} /> };
+});
+const Colleagues = lazy(async () => {
+  const { ColleaguesPage } = await import('./features/colleagues/ColleaguesPage.tsx');
+  return { default: () => <ColleaguesPage onHandOver={(from) => askToHandOver({ from })} /> };
 });
 
 /** Pages of colleagues, and the ways in. */
@@ -118,9 +142,9 @@ export const memberRoutes: RouteDefinition[] = [
       { path: '/people', component: lazy(async () => ({ default: (await import('./features/people/PeoplePage.tsx')).PeoplePage })) },
       { path: '/people/:id', component: lazy(async () => ({ default: (await import('./features/people/PersonPage.tsx')).PersonPage })) },
       { path: '/projects', component: lazy(async () => ({ default: (await import('./features/projects/ProjectsPage.tsx')).ProjectsPage })) },
-      { path: '/projects/:id', component: lazy(async () => ({ default: (await import('./features/projects/BoardPage.tsx')).BoardPage })) },
+      { path: '/projects/:id', component: Project },
       { path: '/import', component: lazy(async () => ({ default: (await import('./features/import/ImportPage.tsx')).ImportPage })) },
-      { path: '/colleagues', component: lazy(async () => ({ default: (await import('./features/colleagues/ColleaguesPage.tsx')).ColleaguesPage })) },
+      { path: '/colleagues', component: Colleagues },
       { path: '/settings', component: lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })) },
     ],
   },

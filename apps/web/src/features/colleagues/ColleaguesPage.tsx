@@ -1,3 +1,4 @@
+import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import LogOut from 'lucide-solid/icons/log-out';
 import UserPlus from 'lucide-solid/icons/user-plus';
@@ -22,8 +23,8 @@ import styles from './colleagues.module.css';
 import { createColleagues, type Colleague, type ColleagueInvitation } from './createColleagues.ts';
 import { InviteDialog } from './InviteDialog.tsx';
 
-/** Who works at the firm. Partners invite, and sign somebody out everywhere. */
-export function ColleaguesPage(): JSX.Element {
+/** Who works at the firm. Partners invite, hand over what somebody works on, and sign somebody out everywhere. */
+export function ColleaguesPage(props: { onHandOver?(from: string): void }): JSX.Element {
   const client = useClient();
   const viewer = useViewer();
   const colleagues = createColleagues();
@@ -77,7 +78,7 @@ export function ColleaguesPage(): JSX.Element {
       </span>
       <Badge tone={member.role === 'PARTNER' ? 'accent' : 'neutral'}>{t(`role.${member.role}`)}</Badge>
       <span class={styles['menu']}>
-        <Show when={colleagues.isPartner() && member.endedAt === null && member.id !== viewer()?.accountId}>
+        <Show when={colleagues.isPartner()}>
           <Menu
             placement="bottom-end"
             trigger={(trigger) => (
@@ -85,7 +86,12 @@ export function ColleaguesPage(): JSX.Element {
                 <Ellipsis />
               </IconButton>
             )}
-            entries={[{ label: t('endSessions'), icon: <LogOut />, danger: true, disabled: !member.sessionCount, onSelect: () => setEnding(member) }]}
+            entries={[
+              { label: t('handOver'), icon: <ArrowRightLeft />, onSelect: () => props.onHandOver?.(member.id) },
+              ...(member.endedAt === null && member.id !== viewer()?.accountId
+                ? [{ label: t('endSessions'), icon: <LogOut />, danger: true, disabled: !member.sessionCount, onSelect: () => setEnding(member) }]
+                : []),
+            ]}
           />
         </Show>
       </span>

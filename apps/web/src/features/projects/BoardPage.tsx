@@ -1,10 +1,12 @@
+import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
 import Upload from 'lucide-solid/icons/upload';
 import Users from 'lucide-solid/icons/users';
 import { useNavigate, useParams } from '@solidjs/router';
-import { createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
+import { createSignal, For, Match, Show, Switch, type Component, type JSX } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { createActions } from '../../platform/actions/actions.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { createTitle } from '../../platform/page/createTitle.ts';
@@ -25,14 +27,21 @@ import { HistoryDialog } from './HistoryDialog.tsx';
 import { ProjectDialog } from './form/ProjectDialog.tsx';
 import { t } from './projects.messages.ts';
 
+interface BoardPageProps {
+  /** Shows who can read the project, under its board. */
+  readers?: Component<{ projectId: string }>;
+  /** Begins to hand the project over. */
+  onHandOver?(projectId: string): void;
+}
+
 /** A project: who is in it, and where each candidate stands. */
-export function BoardPage(): JSX.Element {
+export function BoardPage(props: BoardPageProps): JSX.Element {
   const params = useParams<{ id: string }>();
   const board = createBoard(() => params.id);
   createTitle(() => board.project()?.name);
   return (
     <Switch fallback={<BoardSkeleton />}>
-      <Match when={board.project()}>{(project) => <ShownBoard project={project()} board={board} />}</Match>
+      <Match when={board.project()}>{(project) => <ShownBoard {...props} project={project()} board={board} />}</Match>
       <Match when={board.error()}>
         {(error) => (
           <div class={styles['trouble']}>
@@ -49,7 +58,7 @@ export function BoardPage(): JSX.Element {
   );
 }
 
-function ShownBoard(props: { project: BoardProject; board: BoardState }): JSX.Element {
+function ShownBoard(props: BoardPageProps & { project: BoardProject; board: BoardState }): JSX.Element {
   const navigate = useNavigate();
   const [adding, setAdding] = createSignal(false);
   const [editing, setEditing] = createSignal(false);
@@ -61,7 +70,9 @@ function ShownBoard(props: { project: BoardProject; board: BoardState }): JSX.El
     ...(can().addCandidates ? [{ id: 'project.add', label: t('board.addCandidate'), group: props.project.name, keys: 'c', icon: Plus, act: () => setAdding(true) }] : []),
     { id: 'project.filter', label: t('board.search'), group: props.project.name, keys: '/', icon: Search, inMenu: false, act: () => field?.focus() },
     ...(can().edit ? [{ id: 'project.edit', label: t('board.settings'), group: props.project.name, icon: Settings, act: () => setEditing(true) }] : []),
+    ...(can().edit && props.onHandOver ? [{ id: 'project.handOver', label: t('board.handOver'), group: props.project.name, icon: ArrowRightLeft, act: handOver }] : []),
   ]);
+  const handOver = (): void => props.onHandOver?.(props.project.id);
   const onFilterKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
@@ -91,6 +102,9 @@ function ShownBoard(props: { project: BoardProject; board: BoardState }): JSX.El
           <Show when={can().edit}>
             <IconButton label={t('board.settings')} onClick={() => setEditing(true)}>
               <Settings />
+            </IconButton>
+            <IconButton label={t('board.handOver')} onClick={handOver}>
+              <ArrowRightLeft />
             </IconButton>
           </Show>
           <Show when={can().addCandidates}>
@@ -138,6 +152,7 @@ function ShownBoard(props: { project: BoardProject; board: BoardState }): JSX.El
       >
         <Board project={props.project} board={props.board} onHistory={setHistoryOf} control={(given) => (cards = given)} />
       </Show>
+      <Dynamic component={props.readers} projectId={props.project.id} />
       <AddCandidateDialog open={adding()} project={props.project} onClose={() => setAdding(false)} onAdded={() => props.board.reload()} />
       <ProjectDialog open={editing()} project={props.project} onClose={() => setEditing(false)} onSaved={(project) => props.board.show(() => project)} />
       <HistoryDialog card={historyOf()} onClose={() => setHistoryOf(undefined)} />

@@ -1,0 +1,215 @@
+import Check from 'lucide-solid/icons/check';
+import KeyRound from 'lucide-solid/icons/key-round';
+import Minus from 'lucide-solid/icons/minus';
+import { useQuery } from '@tanstack/solid-query';
+import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
+import { HandOverScopeDocument } from '../../generated/graphql.ts';
+import { errorText } from '../../platform/errors/errorText.ts';
+import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
+import { request } from '../../platform/graphql/request.ts';
+import { Badge } from '../../ui/badge/Badge.tsx';
+import { Banner } from '../../ui/banner/Banner.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { Select } from '../../ui/select/Select.tsx';
+import { Sheet } from '../../ui/sheet/Sheet.tsx';
+import { Skeleton } from '../../ui/skeleton/Skeleton.tsx';
+import { TextArea } from '../../ui/text-area/TextArea.tsx';
+import { t } from './handover.messages.ts';
+import styles from './handover.module.css';
+import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, type Colleague, type ScopeProject } from './scope.ts';
+import type { Wish } from './wish.ts';
+
+/** What was decided in the dialog. */
+export interface Order {
+  projects: readonly ScopeProject[];
+  from: Colleague;
+  to: Colleague;
+  /** For the message to the successor; it leaves this page only in that. */
+  reason: string;
+}
+
+interface ChooseDialogProps {
+  wish: Wish;
+  viewerId: string;
+  onOrder(order: Order): void;
+  onClose(): void;
+}
+
+/** What is handed over by whom to whom, and what that means. */
+export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
+  const scope = useQuery(() => ({ queryKey: [queryKeys.projects, 'hand over'], queryFn: () => request(HandOverScopeDocument), staleTime: 0 }));
+  const colleagues = (): readonly Colleague[] => answerOf(scope)?.viewer?.organisation.members ?? [];
+  const colleague = (id: string): Colleague | undefined => colleagues().find((one) => one.id === id);
+  const ofColleague = (): string | undefined => ('from' in props.wish ? props.wish.from : undefined);
+  const offered = createMemo((): readonly ScopeProject[] => {
+    const all = answerOf(scope)?.projects ?? [];
+    const { wish } = props;
+    return 'from' in wish ? projectsOf(all, wish.from) : all.filter(({ id, can }) => id === wish.projectId && can.edit);
+  });
+  const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set());
+  const chosen = (): readonly ScopeProject[] => offered().filter(({ id }) => !left().has(id));
+  const [chosenFrom, setChosenFrom] = createSignal<string>();
+  const from = (): string => ofColleague() ?? chosenFrom() ?? (offered()[0] ? likelyPredecessor(offered()[0]!, colleagues(), props.viewerId) : '');
+  const [chosenTo, setTo] = createSignal('');
+  const successors = (): ReturnType<typeof successorsOf> => successorsOf(chosen(), colleagues(), from());
+  const to = (): string => (successors().some(({ colleague: { id }, mayLead }) => id === chosenTo() && mayLead) ? chosenTo() : '');
+  const [reason, setReason] = createSignal('');
+  const [tried, setTried] = createSignal(false);
+  const goods = createMemo(() => goodsOf(chosen()));
+  const closed = (): number => closedTo(chosen(), props.viewerId).length;
+  const nameOf = (id: string): string => {
+    const found = colleague(id);
+    return found?.endedAt ? `${found.name} (${t('left')})` : (found?.name ?? '');
+  };
+
+  const title = (): string => {
+    const name = colleague(ofColleague() ?? '')?.name;
+    if (name !== undefined) return t('titleFrom', name);
+    return offered()[0] ? t('titleOf', offered()[0]!.name) : t('title');
+  };
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    setTried(true);
+    const [predecessor, successor] = [colleague(from()), colleague(to())];
+    if (predecessor && successor && chosen().length > 0) props.onOrder({ projects: chosen(), from: predecessor, to: successor, reason: reason().trim() });
+  };
+  const toggle = (id: string, taken: boolean): void => {
+    const next = new Set(left());
+    if (taken) next.delete(id);
+    else next.add(id);
+    setLeft(next);
+  };
+
+  const choices = (): JSX.Element => (
+    <form id="hand-over" class={styles['form']} onSubmit={submit} noValidate>
+      <Show when={ofColleague()}>
+        <fieldset class={styles['projects']}>
+          <legend class={styles['legend']}>{t('projects')}</legend>
+          <For each={offered()}>
+            {(project) => (
+              <label class={styles['project']}>
+                <input type="checkbox" checked={!left().has(project.id)} onChange={(event) => toggle(project.id, event.currentTarget.checked)} />
+                <span class={styles['words']}>
+                  <span class={styles['name']}>
+                    {project.name} <span class={styles['quiet']}>{project.client.name}</span>
+                  </span>
+                  <span class={styles['quiet']}>
+                    {t('counts', project.candidacies.length, goodsOf([project]).threads)} · {t(`role.${project.members.find(({ member }) => member.id === from())?.role ?? 'MEMBER'}`)}
+                  </span>
+                </span>
+                <Show when={project.archivedAt}>
+                  <Badge>{t('archived')}</Badge>
+                </Show>
+              </label>
+            )}
+          </For>
+          <p class={styles['error']} role="alert">
+            {tried() && chosen().length === 0 ? t('missing.projects') : ''}
+          </p>
+        </fieldset>
+      </Show>
+      <div class={styles['pair']}>
+        <Show when={!ofColleague()}>
+          <Select
+            label={t('from')}
+            value={from()}
+            options={(offered()[0]?.members ?? []).map(({ member }) => ({ value: member.id, label: nameOf(member.id) }))}
+            onChange={setChosenFrom}
+          />
+        </Show>
+        <Select
+          label={t('to')}
+          value={to()}
+          error={tried() && to() === '' ? t('missing.to') : undefined}
+          options={[
+            { value: '', label: t('choose') },
+            ...successors().map(({ colleague: { id, name }, mayLead }) => ({ value: id, label: mayLead ? name : `${name} (${t('mayNotLead')})`, disabled: !mayLead })),
+          ]}
+          onChange={setTo}
+        />
+      </div>
+      <Show when={successors().length === 0}>
+        <Banner tone="warn">{t('noColleague')}</Banner>
+      </Show>
+      <div class={styles['goods']}>
+        <section>
+          <h3 class={styles['legend']}>{t('along')}</h3>
+          <ul>
+            <Good>{t('threads', goods().threads)}</Good>
+            <Good>
+              {t('candidates', goods().candidates)}
+              <Show when={goods().stages.length > 0}>
+                <span class={styles['stages']}>
+                  <For each={goods().stages}>
+                    {({ name, count }) => (
+                      <span class={styles['stage']}>
+                        {name} <b>{count}</b>
+                      </span>
+                    )}
+                  </For>
+                </span>
+              </Show>
+            </Good>
+            <Good>{t('notes')}</Good>
+            <Good>{t('room', chosen().length)}</Good>
+          </ul>
+        </section>
+        <section>
+          <h3 class={styles['legend']}>{t('stays')}</h3>
+          <ul>
+            <Good stays>{t('staysRead', colleague(from())?.name ?? t('predecessor'))}</Good>
+            <Good stays>{t('staysOther')}</Good>
+            <Good stays>{t('staysAccount')}</Good>
+          </ul>
+        </section>
+      </div>
+      <TextArea label={t('reason')} optional hint={t('reasonHint')} rows={1} maxLength={1000} value={reason()} onValue={setReason} />
+      <Show when={closed() > 0}>
+        <Banner icon={<KeyRound />}>{t('needsKit', closed())}</Banner>
+      </Show>
+    </form>
+  );
+
+  return (
+    <Sheet
+      open
+      size="wide"
+      onClose={() => props.onClose()}
+      title={title()}
+      description={t('lead')}
+      footer={
+        <>
+          <Button onClick={() => props.onClose()}>{t('cancel')}</Button>
+          <Show when={offered().length > 0}>
+            <Button variant="primary" type="submit" form="hand-over">
+              {t('submit', Math.max(1, chosen().length))}
+            </Button>
+          </Show>
+        </>
+      }
+    >
+      <Switch fallback={<Skeleton height="240px" />}>
+        <Match when={scope.isError}>
+          <Banner tone="bad" action={<Button size="small" onClick={() => void scope.refetch()}>{t('retry')}</Button>}>
+            {errorText(scope.error)}
+          </Banner>
+        </Match>
+        <Match when={offered().length > 0}>{choices()}</Match>
+        <Match when={answerOf(scope)}>
+          <p class={styles['quiet']}>{ofColleague() ? t('nothing', nameOf(ofColleague()!)) : t('notHere')}</p>
+        </Match>
+      </Switch>
+    </Sheet>
+  );
+}
+
+function Good(props: { stays?: boolean; children: JSX.Element }): JSX.Element {
+  return (
+    <li class={styles['good']} data-stays={props.stays ? '' : undefined}>
+      <Show when={props.stays} fallback={<Check size={14} />}>
+        <Minus size={14} />
+      </Show>
+      <span>{props.children}</span>
+    </li>
+  );
+}

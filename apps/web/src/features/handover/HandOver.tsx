@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/solid-query';
+import { createEffect, createSignal, on, onCleanup, Show, type JSX } from 'solid-js';
+import { useClient, useViewer } from '../../platform/client/clientContext.ts';
+import { queryKeys } from '../../platform/graphql/queries.ts';
+import { showToast } from '../../ui/toast/toasts.ts';
+import { ChooseDialog, type Order } from './ChooseDialog.tsx';
+import { t } from './handover.messages.ts';
+import { startHandOver, type HandOverRun } from './handOverRun.ts';
+import { ProgressDialog, summaryOf } from './ProgressDialog.tsx';
+import { forgetWish, handOverWish } from './wish.ts';
+
+/** Seconds before a step is tried again; at once when the connection is back. */
+const waitSeconds = [1, 2, 4, 8, 15];
+
+const untilBack = (retry: number): Promise<void> =>
+  new Promise((resolve) => {
+    const goOn = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', goOn);
+      resolve();
+    };
+    const timer = setTimeout(goOn, (waitSeconds[retry - 1] ?? 15) * 1000);
+    addEventListener('online', goOn);
+  });
+
+/**
+ * Carries out what pages wish for with `askToHandOver`. It lives as long as somebody is signed in, so that a handover goes
+ * on while its dialog is closed and on other pages; leaving the site meanwhile is asked about.
+ */
+export function HandOver(): JSX.Element {
+  const client = useClient();
+  const viewer = useViewer();
+  const queries = useQueryClient();
+  const [work, setWork] = createSignal<{ order: Order; run: HandOverRun }>();
+  const [watched, setWatched] = createSignal(true);
+
+  const begin = (order: Order): void => {
+    const projects = order.projects.map(({ id, name }) => ({ id, name }));
+    const run = startHandOver({ vault: client.vault, projects, from: order.from.id, to: order.to.id, pause: untilBack });
+    setWork({ order, run });
+    setWatched(true);
+  };
+  const close = (): void => {
+    if (work()?.run.isOver() ?? true) {
+      setWork();
+      forgetWish();
+    } else setWatched(false);
+  };
+  // Whoever asks for another one is shown what is under way.
+  createEffect(on(handOverWish, (wish) => wish && setWatched(true)));
+  createEffect(() => {
+    const now = work();
+    if (!now) return;
+    const show = { label: t('run.show'), onAction: () => void setWatched(true) };
+    if (now.run.isOver()) {
+      void queries.invalidateQueries({ queryKey: [queryKeys.projects] });
+      for (const { id } of now.order.projects) void queries.invalidateQueries({ queryKey: [queryKeys.project, id] });
+      if (!watched()) showToast(summaryOf(now.order, now.run), { action: show });
+    } else if (now.run.kitWanted()?.tried === false && !watched()) showToast(t('run.wordsNeeded'), { action: show });
+  });
+  const onLeave = (event: BeforeUnloadEvent): void => {
+    if (work() && !work()?.run.isOver()) event.preventDefault();
+  };
+  addEventListener('beforeunload', onLeave);
+  onCleanup(() => {
+    removeEventListener('beforeunload', onLeave);
+    work()?.run.stop();
+    forgetWish();
+  });
+
+  return (
+    <Show
+      when={work()}
+      fallback={<Show when={handOverWish()}>{(wish) => <ChooseDialog wish={wish()} viewerId={viewer()?.accountId ?? ''} onOrder={begin} onClose={close} />}</Show>}
+    >
+      {(now) => <ProgressDialog open={watched()} order={now().order} run={now().run} onClose={close} />}
+    </Show>
+  );
+}

@@ -1,0 +1,112 @@
+import CircleCheck from 'lucide-solid/icons/circle-check';
+import CircleDashed from 'lucide-solid/icons/circle-dashed';
+import CircleX from 'lucide-solid/icons/circle-x';
+import Mail from 'lucide-solid/icons/mail';
+import WifiOff from 'lucide-solid/icons/wifi-off';
+import { For, Match, Show, Switch, type JSX } from 'solid-js';
+import { isBatonError } from '@baton/base';
+import { useViewer } from '../../platform/client/clientContext.ts';
+import { errorText } from '../../platform/errors/errorText.ts';
+import { formatList } from '../../platform/i18n/format.ts';
+import { Button } from '../../ui/button/Button.tsx';
+import buttonStyles from '../../ui/button/button.module.css';
+import { mailTo } from '../../ui/link-share/mailTo.ts';
+import { Sheet } from '../../ui/sheet/Sheet.tsx';
+import { Spinner } from '../../ui/spinner/Spinner.tsx';
+import type { Order } from './ChooseDialog.tsx';
+import { t } from './handover.messages.ts';
+import styles from './handover.module.css';
+import type { HandOverRun, Step, StepState } from './handOverRun.ts';
+import { KitForm } from './KitForm.tsx';
+
+const doneSteps = (run: HandOverRun): readonly Step[] => run.steps().filter(({ state }) => state === 'done');
+
+/** How it ended, in a sentence. */
+export function summaryOf(order: Order, run: HandOverRun): string {
+  const [done, all] = [doneSteps(run).length, run.steps().length];
+  return done === all ? t('run.done', all, order.to.name) : t('run.partly', done, all, order.to.name);
+}
+
+const ownSentences = ['VAULT_MISSING', 'EPOCH_CLOSED', 'ROSTER_INVALID'] as const;
+
+function why(failure: unknown): string {
+  const own = ownSentences.find((code) => isBatonError(failure, code));
+  return own ? t(`failure.${own}`) : errorText(failure);
+}
+
+/** A line for each project, the firm's recovery words where they are needed, and at the end a message to the successor. */
+export function ProgressDialog(props: { open: boolean; order: Order; run: HandOverRun; onClose(): void }): JSX.Element {
+  const viewer = useViewer();
+  const letter = (): string => {
+    const { order, run } = props;
+    const names = formatList(doneSteps(run).map(({ project }) => project.name));
+    return mailTo({ to: order.to.email, subject: t('run.subject', names), body: t('run.letter', order.to.name, names, order.from.name, order.reason, viewer()?.name ?? '') });
+  };
+  const isWhole = (): boolean => doneSteps(props.run).length === props.run.steps().length;
+  const buttons = (): JSX.Element => (
+    <Show when={props.run.isOver()} fallback={<Button onClick={() => props.onClose()}>{t('run.hide')}</Button>}>
+      <Show when={!isWhole()}>
+        <Button onClick={() => props.run.retry()}>{t('run.again')}</Button>
+      </Show>
+      <Show when={doneSteps(props.run).length > 0}>
+        <a class={`${buttonStyles['button']} ${buttonStyles['secondary']}`} href={letter()}>
+          <span class={buttonStyles['inside']}>
+            <Mail />
+            {t('run.write', props.order.to.name)}
+          </span>
+        </a>
+      </Show>
+      <Button variant="primary" onClick={() => props.onClose()}>
+        {t(isWhole() ? 'run.finish' : 'run.close')}
+      </Button>
+    </Show>
+  );
+  return (
+    <Sheet
+      open={props.open}
+      onClose={() => props.onClose()}
+      title={t('run.title', props.order.from.name, props.order.to.name)}
+      description={props.run.isOver() ? summaryOf(props.order, props.run) : t('run.going')}
+      // Over the words there is one thing to do.
+      footer={props.run.kitWanted() ? undefined : buttons()}
+    >
+      <ul class={styles['steps']} aria-label={t('run.list')} aria-live="polite">
+        <For each={props.run.steps()}>
+          {(step) => (
+            <li class={styles['step']} data-state={step.state}>
+              <StateIcon state={step.state} />
+              <span class={styles['words']}>
+                <span class={styles['name']}>{step.project.name}</span>
+                <span class={styles['said']}>{step.state === 'refused' ? t('run.refused', why(step.failure)) : t(`run.state.${step.state}`)}</span>
+              </span>
+            </li>
+          )}
+        </For>
+      </ul>
+      <Show when={props.run.kitWanted()}>
+        {(wanted) => <KitForm problem={wanted().problem} busy={wanted().tried} onWords={(words) => props.run.giveKit(words)} onWithout={() => props.run.goOnWithoutKit()} />}
+      </Show>
+    </Sheet>
+  );
+}
+
+function StateIcon(props: { state: StepState }): JSX.Element {
+  return (
+    <span class={styles['icon']}>
+      <Switch fallback={<CircleDashed size={18} />}>
+        <Match when={props.state === 'running'}>
+          <Spinner size={18} label={null} />
+        </Match>
+        <Match when={props.state === 'reconnecting'}>
+          <WifiOff size={18} />
+        </Match>
+        <Match when={props.state === 'done'}>
+          <CircleCheck size={18} />
+        </Match>
+        <Match when={props.state === 'refused'}>
+          <CircleX size={18} />
+        </Match>
+      </Switch>
+    </span>
+  );
+}

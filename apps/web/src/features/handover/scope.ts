@@ -1,0 +1,55 @@
+import type { HandOverScopeQuery } from '../../generated/graphql.ts';
+
+export type ScopeProject = HandOverScopeQuery['projects'][number];
+export type Colleague = NonNullable<HandOverScopeQuery['viewer']>['organisation']['members'][number];
+
+/** What goes along with projects. */
+export interface Goods {
+  threads: number;
+  candidates: number;
+  /** Candidates by the name of their stage, in the order of the stages; stages of the same name count together. */
+  stages: { name: string; count: number }[];
+}
+
+/** Counts what goes along. */
+export function goodsOf(projects: readonly ScopeProject[]): Goods {
+  const counts = new Map<string, number>();
+  for (const { stages, candidacies } of projects) {
+    for (const { id, name } of stages.toSorted((a, b) => a.position - b.position)) {
+      const count = candidacies.filter(({ stage }) => stage.id === id).length;
+      if (count > 0) counts.set(name, (counts.get(name) ?? 0) + count);
+    }
+  }
+  const candidacies = projects.flatMap((project) => project.candidacies);
+  return {
+    threads: candidacies.filter(({ conversation }) => conversation !== null).length,
+    candidates: candidacies.length,
+    stages: [...counts].map(([name, count]) => ({ name, count })),
+  };
+}
+
+const isOn = ({ members }: ScopeProject, accountId: string): boolean => members.some(({ member }) => member.id === accountId);
+
+/** The projects that a colleague works on and the viewer may hand over. */
+export const projectsOf = (projects: readonly ScopeProject[], accountId: string): ScopeProject[] => projects.filter((project) => project.can.edit && isOn(project, accountId));
+
+/** Those of the projects that the viewer has no key to: the firm's recovery words open them. */
+export const closedTo = (projects: readonly ScopeProject[], viewerId: string): ScopeProject[] => projects.filter((project) => !isOn(project, viewerId));
+
+/** Who most likely hands a project over: who has left the firm, else the viewer, else its lead. */
+export function likelyPredecessor(project: ScopeProject, colleagues: readonly Colleague[], viewerId: string): string {
+  const hasLeft = project.members.find(({ member }) => colleagues.some(({ id, endedAt }) => id === member.id && endedAt !== null));
+  const likely = hasLeft ?? project.members.find(({ member }) => member.id === viewerId) ?? project.members.find(({ role }) => role === 'LEAD');
+  return likely?.member.id ?? '';
+}
+
+/**
+ * Who may take over: anybody in the firm but the predecessor. `mayLead` is false for a researcher who would have to lead one
+ * of the projects, because the predecessor does.
+ */
+export function successorsOf(projects: readonly ScopeProject[], colleagues: readonly Colleague[], from: string): { colleague: Colleague; mayLead: boolean }[] {
+  const leads = projects.some(({ members }) => members.some(({ member, role }) => member.id === from && role === 'LEAD'));
+  return colleagues
+    .filter(({ id, endedAt }) => id !== from && endedAt === null)
+    .map((colleague) => ({ colleague, mayLead: !(leads && colleague.role === 'RESEARCHER') }));
+}
