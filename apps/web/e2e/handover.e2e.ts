@@ -1,7 +1,9 @@
 import { newId } from '@baton/base';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument } from '../src/generated/graphql.ts';
+import { overflow, violations } from './support/a11y.ts';
 import { useDevices } from './support/devices.ts';
 import { claim, hears, makeFirm, newEmail, openClient, ready, say, type Firm } from './support/firm.ts';
 import { openThread, signIn } from './support/recruiter.ts';
@@ -18,6 +20,7 @@ let firm: Firm;
 let project: { id: string; name: string };
 let gone: Colleague;
 let successor: Colleague;
+let next: Colleague;
 let threads: { name: string; conversationId: string; roomId: string; said: string[]; client: HeadlessClient }[];
 
 interface Colleague {
@@ -54,11 +57,17 @@ async function converse(name: string): Promise<(typeof threads)[number]> {
   return { name, conversationId, roomId, said, client };
 }
 
+async function openProject(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Projects' }).click();
+  await page.getByRole('link', { name: new RegExp(project.name) }).click();
+}
+
 beforeAll(async () => {
   firm = await makeFirm();
   gone = await join('Lena Hoff');
   successor = await join('Tomas Beran');
-  await successor.client.stop();
+  next = await join('Ruth Amsel');
+  await Promise.all([successor.client.stop(), next.client.stop()]);
   project = { id: newId('project'), name: 'Head of Treasury' };
   await gone.client.request(CreateProjectDocument, { input: { id: project.id, name: project.name, clientName: 'Meridian', publicTitle: 'Head of Treasury', members: [], locale: 'en' } });
   threads = [];
@@ -100,5 +109,65 @@ describe('the predecessor is gone', () => {
     expect(await client.vault.readers(conversationId)).toEqual({
       team: [{ accountId: successor.accountId, role: 'lead' }], epoch: 2, handovers: [{ seq: 1, from: gone.accountId, to: successor.accountId }],
     });
+  });
+});
+
+describe('the successor leaves too, and the partner does it on the pages', () => {
+  test('with the words of the kit, one of which she mistypes', async () => {
+    const { page } = await devices.open();
+    await signIn(page, firm.partner);
+    await openProject(page);
+    await page.getByRole('button', { name: 'Read by Tomas Beran' }).waitFor();
+    await page.getByRole('button', { name: 'Hand over…' }).click();
+
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('heading', { name: 'Hand over “Head of Treasury”' }).waitFor();
+    await dialog.getByText('10 threads, each from its first message').waitFor();
+    await dialog.getByText('have the firm’s 24 recovery words at hand').waitFor();
+    expect(await dialog.getByLabel('From').inputValue()).toBe(successor.accountId);
+    await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
+    await dialog.getByText('Choose who takes over.').waitFor();
+    await dialog.getByLabel('Successor', { exact: true }).selectOption('Ruth Amsel');
+    await dialog.getByLabel('Note for the successor').fill('Ivo wants to hear from us on Monday.');
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
+
+    await dialog.getByRole('form', { name: 'The firm’s recovery words' }).waitFor();
+    // Pasted, as from a password manager; the fifth is not what stands there.
+    const words = firm.firmWords.with(4, 'zebrra');
+    await dialog.getByLabel('Word 1', { exact: true }).fill(words.join(' '));
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await dialog.getByText('Word 5, “zebrra”, is not on the list.').waitFor();
+    const fifth = dialog.getByLabel('Word 5', { exact: true });
+    expect(await fifth.getAttribute('aria-invalid')).toBe('true');
+    expect(await fifth.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await fifth.fill(firm.firmWords[4]!);
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+
+    await dialog.getByText('Ruth Amsel has the project now.').waitFor();
+    expect(await dialog.getByRole('link', { name: 'Write to Ruth Amsel' }).getAttribute('href')).toContain(encodeURIComponent('Ivo wants to hear from us on Monday.'));
+    await dialog.getByRole('button', { name: 'Done' }).click();
+
+    await page.getByRole('button', { name: 'Read by Ruth Amsel' }).click();
+    const readers = page.getByRole('dialog', { name: 'Who can read this project' });
+    await readers.getByRole('heading', { name: 'Key changed 2 times' }).waitFor();
+    await readers.getByText('The recovery kit handed over from Tomas Beran to Ruth Amsel').waitFor();
+    await readers.getByText('Lena Hoff made the key').waitFor();
+    expect(await violations(page)).toEqual([]);
+  });
+
+  test('who takes over sees the project and reads its threads, on a phone', async () => {
+    const { page } = await devices.open({ phone: true });
+    await signIn(page, next);
+    await openProject(page);
+    await page.getByRole('button', { name: 'Read by Ruth Amsel' }).waitFor();
+    expect(await overflow(page)).toBe(0);
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    for (const { name, said } of threads.slice(0, 2)) {
+      await openThread(page, name);
+      for (const text of said) await reads(page, text);
+      await page.goBack();
+    }
   });
 });
