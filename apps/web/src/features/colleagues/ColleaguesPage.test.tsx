@@ -45,6 +45,15 @@ test('a partner signs a colleague out everywhere, after a second thought', async
   expect(asked).toContainEqual({ name: 'EndColleagueSessions', variables: { input: { memberId: 'jonas' } } });
 });
 
+test('a partner begins to hand over what a colleague works on, also one who is gone', async () => {
+  const onHandOver = vi.fn();
+  renderWithClient(() => <ColleaguesPage onHandOver={onHandOver} />, { viewer: { role: 'PARTNER' } });
+  await userEvent.click(await screen.findByRole('button', { name: 'Actions for Peter Old' }));
+  expect(screen.queryByRole('menuitem', { name: 'Sign out everywhere' })).toBeNull();
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Hand over all projects…' }));
+  expect(onHandOver).toHaveBeenCalledExactlyOnceWith('old');
+});
+
 test('an invitation ends in a link to hand over', async () => {
   const { client } = renderWithClient(ColleaguesPage, {
     viewer: { role: 'PARTNER' },
