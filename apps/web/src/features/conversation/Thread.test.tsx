@@ -34,6 +34,7 @@ function said(key: string, sender: string, body: string, more: Partial<Extract<T
 interface Shown {
   closed?: string;
   roomId?: () => string;
+  named?: boolean;
   vault?: FakeClientOptions['vault'];
 }
 
@@ -42,7 +43,7 @@ function show(fake: FakeRoom, props: Shown = {}): FakeClient {
   const threadId = `con_test${++threads}`;
   render(() => (
     <ClientContext.Provider value={client}>
-      <Thread threadId={threadId} roomId={props.roomId?.() ?? room} viewer={me} people={people} to="王思远" closed={props.closed} />
+      <Thread threadId={threadId} roomId={props.roomId?.() ?? room} viewer={me} people={people} to="王思远" closed={props.closed} named={props.named === true} />
     </ClientContext.Provider>
   ));
   return client;
@@ -111,6 +112,13 @@ describe('reading', () => {
     expect(within(row('您好')).getByText('王思远:')).toBeTruthy();
     expect(screen.getByText('您好').closest('[lang]')?.getAttribute('lang')).toBe('zh');
     expect(within(row('Hello')).getByRole('img', { name: 'Sent' })).toBeTruthy();
+  });
+
+  test('names the one other person who has written only where several could', () => {
+    show({ items: [said('a', jonas, 'Hello')] });
+    expect(within(row('Hello')).queryByText('Jonas Weber')).toBeNull();
+    show({ items: [said('b', jonas, 'Hello, team')] }, { named: true });
+    expect(within(row('Hello, team')).getByText('Jonas Weber')).toBeTruthy();
   });
 
   test('says who has read, and who only has it', () => {
