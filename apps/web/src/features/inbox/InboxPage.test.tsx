@@ -7,6 +7,7 @@ import { createKeyboard } from '../../platform/actions/actions.ts';
 import { ClientContext } from '../../platform/client/clientContext.ts';
 import { makeQueryClient } from '../../platform/graphql/queries.ts';
 import { locale } from '../../platform/preferences/preferences.ts';
+import type { ClientStatus } from '../../session/contract.ts';
 import { makeFakeClient, type FakeClient, type FakeClientOptions } from '../../session/testing/makeFakeClient.ts';
 import { makeSampleThreads } from '../../session/testing/sampleThreads.ts';
 import { Toaster } from '../../ui/toast/Toaster.tsx';
@@ -294,6 +295,25 @@ describe('the record', () => {
     await userEvent.click(within(side).getByRole('button', { name: /Add note/ }));
     expect(await within(side).findByText('Prefers Hangzhou', { selector: 'p' })).toBeTruthy();
     await waitFor(() => expect(field.value).toBe(''));
+  });
+});
+
+describe('a session that ends while somebody writes', () => {
+  test('takes away neither the thread nor a note that is not saved yet', async () => {
+    const { client } = show(`/inbox/${id(1)}`);
+    const note = await screen.findByPlaceholderText('Write a note…');
+    await userEvent.type(note, 'Half a note');
+    const [viewer, list] = [client.status.current() as Extract<ClientStatus, { phase: 'signed-in' }>, client.conversations.list.current()];
+    client.status.set({ phase: 'signed-out', because: 'SESSION_ENDED' });
+    client.setConversations([]);
+    expect((screen.getByPlaceholderText('Write a note…') as HTMLTextAreaElement).value).toBe('Half a note');
+    client.status.set({ ...viewer, messaging: 'starting' });
+    client.status.set({ ...viewer, messaging: 'ready' });
+    expect((screen.getByPlaceholderText('Write a note…') as HTMLTextAreaElement).value).toBe('Half a note');
+    client.setConversations([...list]);
+    expect(screen.getByPlaceholderText('Write a note…')).toBe(note);
+    client.setConversations(list.slice(1));
+    await waitFor(() => expect(screen.queryByPlaceholderText('Write a note…')).toBeNull());
   });
 });
 

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createSignal, Match, on, Show, splitProps, Switch, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, Show, splitProps, Switch, type JSX } from 'solid-js';
 import { createActions } from '../../platform/actions/actions.ts';
 import { useClient, useStatus, useViewer } from '../../platform/client/clientContext.ts';
 import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
@@ -33,11 +33,18 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
   const tab = (): InboxTab => inboxTabs.find((name) => name === query.tab) ?? 'mine';
   const search = () => query.q ?? '';
   const inbox = createInbox({ conversations: client.conversations.list, teamRooms: client.conversations.teamRooms, rooms: client.messaging.rooms }, { accountId: () => viewer()?.accountId, tab, search });
-  const selected = () => inbox.find(params.conversationId);
   const isStarting = () => {
     const now = status();
     return now.phase === 'loading' || (now.phase === 'signed-in' && now.messaging === 'starting');
   };
+  /** When the session ends under somebody's hands the list goes. What is open stays, with all that is typed in it, until the list is back. */
+  let awaitsList = false;
+  const selected = createMemo<InboxRow | undefined>((before) => {
+    const found = inbox.find(params.conversationId);
+    if (status().phase === 'signed-out' || isStarting()) awaitsList = true;
+    else if (!inbox.isEmpty()) awaitsList = false;
+    return found ?? (awaitsList && before?.id === params.conversationId ? before : undefined);
+  });
 
   // On a desk the details stand there unless they were closed; on a phone they are a page of their own.
   const detailsShown = () => (isPhone() ? query.details === '1' : query.details !== '0');
@@ -104,7 +111,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
       <div class={styles.thread}>
         <Show when={params.conversationId} keyed fallback={<NoThread kind="none" />}>
           {(id) => (
-            <Show when={inbox.find(id)} fallback={<NoThread kind={isStarting() ? 'starting' : 'unknown'} />}>
+            <Show when={selected()} fallback={<NoThread kind={isStarting() ? 'starting' : 'unknown'} />}>
               {(row) => (
                 <Pane
                   row={row()}
