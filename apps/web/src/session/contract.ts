@@ -115,7 +115,8 @@ export interface ConversationCommands {
   open(input: { candidacyId: string; candidateName: string; about: string }): Promise<{ conversationId: string; roomId: string; link: string | null }>;
   /** The link of an invitation, a candidate's or a colleague's, that this account made; null when another colleague made it. */
   linkOf(invitationId: string): Promise<string | null>;
-  renewLink(conversationId: string): Promise<{ link: string }>;
+  /** `letBackIn`: the candidate is in and has lost every way back. Their old access ends, and whoever claims the new link takes their place. */
+  renewLink(conversationId: string, options?: { letBackIn: boolean }): Promise<{ link: string }>;
   leave(conversationId: string, options: { block: boolean }): Promise<void>;
   /** Asks the API again: called when a hint says that conversations changed. */
   refresh(): Promise<void>;
@@ -144,6 +145,8 @@ export interface ConversationSummary {
   ownerName: string;
   team: { accountId: string; name: string; mxid: string; role: string | null }[];
   candidate: { accountId: string; name: string; mxid: string } | null;
+  /** Who wrote here under a Matrix id that is no more: colleagues who were on the project, the candidate before they lost every way back. */
+  formerly: { name: string; mxid: string }[];
   candidacyId: string | null;
   personId: string | null;
   projectId: string | null;

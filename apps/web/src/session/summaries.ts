@@ -15,6 +15,7 @@ export function summaryOf(conversation: ConversationAnswer): ConversationSummary
     ownerName: conversation.owner.name,
     team: conversation.team.map(({ accountId, name, mxid, role }) => ({ accountId, name, mxid, role })),
     candidate: conversation.candidate && { ...conversation.candidate },
+    formerly: [...conversation.formerTeam, ...conversation.formerMxids.map((mxid) => ({ name: conversation.candidateName, mxid }))].map(({ name, mxid }) => ({ name, mxid })),
     candidacyId: candidacy?.id ?? null,
     personId: candidacy?.person.id ?? null,
     projectId: candidacy?.project.id ?? null,

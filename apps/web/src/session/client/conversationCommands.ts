@@ -47,12 +47,13 @@ export function makeConversationCommands(state: ClientState): Omit<ConversationC
       const link = await open(colleagueInvitations.find(({ id }) => id === invitationId)?.sealedSecret);
       return link && colleagueLink(deps.origin, link);
     },
-    renewLink: async (conversationId) => {
+    renewLink: async (conversationId, options) => {
       const session = state.session();
       const made = (await vault()).makeCandidateInvitation(deps, await session.certified(), conversationId);
-      const conversation = await server.renew({ conversationId, invitation: made.invitation, sealedSecret: made.sealedSecret });
+      const replaces = options?.letBackIn ? requireConversation(session, conversationId).candidate?.accountId : undefined;
+      const conversation = await server.renew({ conversationId, invitation: made.invitation, sealedSecret: made.sealedSecret, ...(replaces === undefined ? {} : { replaces }) });
       session.conversations.take(conversation);
-      await depositAgain(session, requireConversation(session, conversationId));
+      await depositAgain(session, requireConversation(session, conversationId), { theirs: replaces !== undefined });
       return { link: candidateLink(deps.origin, made.link) };
     },
     leave: async (conversationId, { block }) => {
@@ -66,14 +67,17 @@ export function makeConversationCommands(state: ClientState): Omit<ConversationC
   };
 }
 
-/** What was written before is sealed to the old link: every session that this device can read goes to the new one too. */
-async function depositAgain(session: RunningSession, { roomId }: ConversationAnswer): Promise<void> {
-  const { connection, depositor } = await session.online();
+/**
+ * What was written before is sealed to the old link: every session that this device can read goes to the new one too. With
+ * `theirs` also to the vault: of what an account deposited that is no more, nobody could be sure any longer.
+ */
+async function depositAgain(session: RunningSession, { roomId }: ConversationAnswer, { theirs }: { theirs: boolean }): Promise<void> {
+  const { connection, depositor, vaults } = await session.online();
   const sessions = new Set<string>();
   for (const { wire, decryption } of await session.local.store.events(roomId, undefined, Number.MAX_SAFE_INTEGER)) {
     if (decryption?.ok && typeof wire.content['session_id'] === 'string') sessions.add(wire.content['session_id']);
   }
-  for (const sessionId of sessions) {
-    await depositor.deposit({ roomId, sessionId, exportSession: () => connection.homeserver.exportSession(roomId, sessionId) });
-  }
+  const held = [...sessions].map((sessionId) => ({ roomId, sessionId, exportSession: () => connection.homeserver.exportSession(roomId, sessionId) }));
+  if (theirs) await vaults?.share(held);
+  for (const each of held) await depositor.deposit(each);
 }

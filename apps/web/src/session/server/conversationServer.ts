@@ -16,7 +16,7 @@ export interface ConversationServer {
   list(): Promise<ConversationAnswer[]>;
   one(id: string): Promise<ConversationAnswer | null>;
   open(input: { conversationId: string; candidacyId: string; about: string; invitation: Signed<InvitationStatement>; sealedSecret: string }): Promise<ConversationAnswer>;
-  renew(input: { conversationId: string; invitation: Signed<InvitationStatement>; sealedSecret: string }): Promise<ConversationAnswer>;
+  renew(input: { conversationId: string; invitation: Signed<InvitationStatement>; sealedSecret: string; replaces?: string }): Promise<ConversationAnswer>;
   enter(input: { conversationId: string; certificate?: Signed<CertificateStatement> }): Promise<ConversationAnswer>;
   leave(input: { conversationId: string; block: boolean }): Promise<ConversationAnswer>;
   acknowledgeWelcome(conversationId: string): Promise<void>;

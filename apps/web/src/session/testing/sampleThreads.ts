@@ -43,7 +43,8 @@ export function makeSampleThreads(now: number): { conversations: ConversationSum
         id: `inv_${index}`, state: 'CLAIMED', expiresAt: new Date(now + 12 * day).toISOString(), claimedAt: new Date(now - 3 * day).toISOString(),
         claimedOn: 'Safari on iPhone', reportReason: null, mine: true,
       },
-      reportedAt: null, createdAt: new Date(now - 5 * day).toISOString(), ...more,
+      reportedAt: null, formerly: [],
+    createdAt: new Date(now - 5 * day).toISOString(), ...more,
     };
   }
   const invited = (index: number, more: Partial<NonNullable<ConversationSummary['invitation']>> = {}): Partial<ConversationSummary> => ({

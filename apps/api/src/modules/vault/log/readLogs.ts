@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import { hashOfProjectLine, verifyNextProjectLine, type OrganisationState, type ProjectLogStatement, type ProjectState, type Signed } from '@baton/vault/verify';
 import type { Tx } from '../../../platform/database/database.ts';
 import { rememberReplays } from '../../../platform/database/replays.ts';
@@ -9,6 +9,15 @@ export async function projectLogAfter(tx: Tx, projectId: string, after: number):
   const rows = await tx.select({ entry: projectLog.entry }).from(projectLog)
     .where(and(eq(projectLog.projectId, projectId), gt(projectLog.seq, after))).orderBy(asc(projectLog.seq));
   return rows.map((row) => row.entry);
+}
+
+/** Accounts that were ever in the rosters of these projects, by project. */
+export async function everybodyOn(tx: Tx, projectIds: readonly string[]): Promise<Map<string, string[]>> {
+  const account = sql<string>`jsonb_array_elements(${projectLog.entry} -> 'statement' -> 'roster') ->> 'account'`;
+  const rows = await tx.selectDistinct({ projectId: projectLog.projectId, account }).from(projectLog).where(inArray(projectLog.projectId, [...projectIds]));
+  const everybody = new Map<string, string[]>();
+  for (const row of rows) everybody.set(row.projectId, [...(everybody.get(row.projectId) ?? []), row.account]);
+  return everybody;
 }
 
 const replay = rememberReplays<Signed<ProjectLogStatement>, ProjectState>(({ statement }) => hashOfProjectLine(statement));

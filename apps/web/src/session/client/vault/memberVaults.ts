@@ -1,6 +1,6 @@
 import { isBatonError, type Clock } from '@baton/base';
 import type { Attributions, Homeserver, KeyDepositor, MessageStore } from '@baton/messaging';
-import type { OpenedAccount, OrganisationLog, ProjectLog, TrustDirectory } from '@baton/vault';
+import type { OpenedAccount, OrganisationLog, ProjectLog, TrustDirectory, VaultDepositor } from '@baton/vault';
 import type { DeviceStore, JsonRecord } from '@baton/vault/device';
 import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
 import type { ConversationList } from '../conversationList.ts';
@@ -31,6 +31,8 @@ export interface MemberVaults {
   readonly depositor: KeyDepositor;
   /** The log behind a room, begun if the viewer may; null for a room of no project and one without a vault. */
   logOf(roomId: string): Promise<ProjectLog | null>;
+  /** Gives sessions that this device received to their project's vault. */
+  share: VaultDepositor['share'];
   /** Something changed in a project's log or vault; null: anything may have, somewhere. */
   changed(projectId: string | null): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
@@ -79,6 +81,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     projects,
     depositor: { deposit: (session) => depositor.deposit(session) },
     logOf,
+    share: depositor.share,
     changed: (projectId) => (projectId === null ? each(reader.read) : reader.read(projectId)),
     start: () => {
       void each(reader.read).catch(report);

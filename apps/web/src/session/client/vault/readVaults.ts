@@ -32,6 +32,7 @@ const pageSize = 200;
  */
 export function makeVaultReader(deps: Dependencies): { read(projectId: string): Promise<void> } {
   const { vault, vaults, server, account, trust, homeserver, attributions, cursors, report } = deps;
+  const serverName = account.viewer.mxid.slice(account.viewer.mxid.indexOf(':') + 1);
   const running = new Map<string, Promise<void>>();
   /** Copies, not proven to be the sender's, of sessions that have no event here yet to try them with. */
   const untried = new Map<string, { roomId: string; sessionId: string; copies: SessionCopy[] }>();
@@ -46,7 +47,14 @@ export function makeVaultReader(deps: Dependencies): { read(projectId: string): 
       const last = page.at(-1);
       if (last === undefined) break;
       const senders = await sendersIn(new Set(page.map(({ roomId }) => roomId)));
-      const found = await vault.readDeposits({ account, trust, senderOf: (roomId, sessionId) => senders.get(`${roomId} ${sessionId}`) }, opened, page);
+      const readPage = () => vault.readDeposits({ account, trust, senderOf: (roomId, sessionId) => senders.get(`${roomId} ${sessionId}`) }, opened, page);
+      let found = await readPage();
+      const unknown = found.refused.filter(({ code }) => code === 'UNKNOWN_MEMBER').map(({ depositorId }) => vault.mxidOf('candidate', depositorId, serverName));
+      // A candidate may have come in this very moment, and this page is not read again.
+      if (unknown.length > 0) {
+        await trust.refresh(unknown);
+        found = await readPage();
+      }
       await takeIn(projectId, found);
       await cursors.write({ ...(await cursors.read()), [projectId]: last.number });
       if (page.length < pageSize) break;
