@@ -84,9 +84,10 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   const clearAway = async (session: RunningSession, because: 'SESSION_ENDED' | 'SIGNED_OUT'): Promise<void> => {
     const { forgetSession, sweep } = await lateFile(() => import('./forgetting.ts'))();
     const say = async (): Promise<void> => {
-      await stop();
       claiming = null;
+      // Before the lists go: a page under which the session ends keeps what is open.
       status.set({ phase: 'signed-out', because });
+      await stop();
     };
     device = await forgetSession(deps, device, { session, because, stop: say });
     void sweep(deps, () => device).catch(deps.report);

@@ -48,6 +48,8 @@ export interface FakeClient extends BatonClient {
   /** One's own message reaches this state. */
   advance(roomId: string, key: string, status: MessageStatus, failure?: { code: string }): void;
   type(roomId: string, mxids: string[]): void;
+  /** The session has ended: there are no rooms any more. */
+  forgetRooms(): void;
   /** The next `send` rejects with this error. */
   failNextSend(error: BatonError): void;
 }
@@ -241,6 +243,10 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       return key;
     },
     advance,
+    forgetRooms: () => {
+      timelines.clear();
+      rooms.set([]);
+    },
     type: (roomId, typing) => change(roomId, (state) => ({ ...state, typing })),
     failNextSend: (error) => {
       nextFailure = error;

@@ -130,6 +130,14 @@ describe('the draft', () => {
     expect(composer.text()).toBe('mine');
   });
 
+  it('stays in the field when a session that ends takes the rooms away', async () => {
+    const { client, composer } = open();
+    composer.input('half a sen');
+    vi.advanceTimersByTime(600);
+    client.forgetRooms();
+    expect(composer.text()).toBe('half a sen');
+  });
+
   it('outlives a thread that is taken away while one types', () => {
     const first = open();
     first.composer.input('do not lose me');

@@ -65,7 +65,9 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
   }
 
   // The draft may come after the page (the store opens late), or from another device: taken while nobody types here.
-  const unsubscribe = messaging.rooms.subscribe(() => {
+  const unsubscribe = messaging.rooms.subscribe((rooms) => {
+    // A session that has ended takes its rooms away; what is written stays.
+    if (rooms.length === 0) return;
     const draft = draftOf() ?? '';
     if (draft === savedDraft || draftTimer !== undefined || text() !== savedDraft) return;
     savedDraft = draft;
