@@ -69,9 +69,9 @@ describe('a zero byte', () => {
     });
     expect(addNote).toEqual({ note: null, userErrors: [{ code: 'INVALID_TEXT' }] });
   });
-  test('in a text that a person writes is left out', async () => {
+  test('in a line that a person writes is a space, as other control characters are', async () => {
     const { updateProfile } = await fixture.lead.client.must('mutation { updateProfile(input: { name: "Ze\\u0000ro" }) { account { name } userErrors { code } } }');
-    expect(updateProfile).toEqual({ account: { name: 'Zero' }, userErrors: [] });
+    expect(updateProfile).toEqual({ account: { name: 'Ze ro' }, userErrors: [] });
   });
   test('in a signed statement is a bad request', async () => {
     const certificate = { statement: { account: spoilt } };
