@@ -24,7 +24,7 @@ export function createLink(conversation: Accessor<ConversationSummary>) {
     async renew(options?: { letBackIn: boolean }): Promise<void> {
       setBusy(true);
       try {
-        const { link: fresh } = await client.conversations.renewLink(conversation().conversationId, options);
+        const { link: fresh } = await client.conversations.renewLink(conversation().conversationId, ...(options ? [options] : []));
         mutate(fresh);
         showToast(t('link.renewed'));
       } catch {
