@@ -1,12 +1,14 @@
+import { isBatonError } from '@baton/base';
 import { Navigate, useLocation, useNavigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { askToHandOver, handOverWish } from './features/handover/wish.ts';
 import { InstallationDocument } from './generated/graphql.ts';
-import { useStatus, useViewer } from './platform/client/clientContext.ts';
+import { useClient, useStatus, useViewer } from './platform/client/clientContext.ts';
 import { request } from './platform/graphql/request.ts';
 
 const Shell = lazy(async () => ({ default: (await import('./features/shell/Shell.tsx')).Shell }));
 const HandOver = lazy(async () => ({ default: (await import('./features/handover/HandOver.tsx')).HandOver }));
+const CannotStart = lazy(async () => ({ default: (await import('./features/shell/pages.tsx')).CannotStart }));
 const StartTrouble = lazy(async () => ({ default: (await import('./features/shell/StartTrouble.tsx')).StartTrouble }));
 
 /** Only paths of our own may be returned to after a sign-in. */
@@ -48,17 +50,24 @@ function MemberArea(props: RouteSectionProps): JSX.Element {
   );
 }
 
-/** The worker has not said yet who is signed in. After some seconds something is wrong, and it is said. */
+/** The worker has not said yet who is signed in. When it can't, or after some seconds, something is wrong, and it is said. */
 function Waiting(): JSX.Element {
+  const client = useClient();
   const [long, setLong] = createSignal(false);
+  const [refused, setRefused] = createSignal<unknown>();
   onMount(() => {
     const timer = setTimeout(() => setLong(true), 8000);
     onCleanup(() => clearTimeout(timer));
+    // Answered when the worker is there; where it can't work, with the reason.
+    client.account.confirmSession().catch((error: unknown) => !isBatonError(error, 'OFFLINE') && setRefused(error));
   });
   return (
-    <Show when={long()}>
-      <StartTrouble retry={async () => void (await request(InstallationDocument))} />
-    </Show>
+    <Switch>
+      <Match when={refused()}>{(reason) => <CannotStart reason={reason()} />}</Match>
+      <Match when={long()}>
+        <StartTrouble retry={async () => void (await request(InstallationDocument))} />
+      </Match>
+    </Switch>
   );
 }
 
@@ -109,6 +118,9 @@ function Entrance(props: RouteSectionProps): JSX.Element {
         <Navigate href="/sign-in" />
       </Match>
       <Match when={shown()}>{props.children}</Match>
+      <Match when={status().phase === 'loading'}>
+        <Waiting />
+      </Match>
     </Switch>
   );
 }

@@ -9,6 +9,7 @@ import { lateFile } from './session/client/lateFiles.ts';
 import { makeClient } from './session/client/makeClient.ts';
 import { makeGiveWay } from './session/giveWay.ts';
 import { loadAhead } from './session/loadAhead.ts';
+import { openSayingWhy } from './session/storageTrouble.ts';
 
 /** Composition root of the worker: the vault and messaging live here, and every tab of this browser talks to it. */
 const report = (problem: unknown): void => console.warn('[baton]', problem instanceof Error ? `${problem.name}: ${problem.message}` : problem);
@@ -27,7 +28,7 @@ serve(clientName, async () => {
   const client = await makeClient({
     origin: location.origin,
     request,
-    openDevice: () => openDevice(),
+    openDevice: () => openSayingWhy(openDevice),
     openMessages: (name, sealer) => openIndexedDbStore({ name, sealer, onCorrupt: ({ kind }) => report(`A stored ${kind} could not be opened`) }),
     deleteMessages: (name) => deleteDB(name),
     loadVault,

@@ -21,6 +21,7 @@ export const candidateMessages = defineMessages(
       offline: 'There is no connection right now. Nothing was opened; tap Continue again once you are online.',
       failed: 'That did not work. Nothing was opened; wait a moment and tap Continue again.',
       storage: 'This browser does not let the page store anything, so a conversation could not be kept. Leave private browsing, or open the link in another browser.',
+      full: 'This browser has no room left, so a conversation could not be kept. Free some space on the device, then load this page again.',
       signedIn: (name: string) => `This browser is signed in as ${name}. Open the link in another browser or in a private window.`,
     },
     talk: {
@@ -60,6 +61,7 @@ export const candidateMessages = defineMessages(
       offline: '当前没有网络，尚未打开任何内容。联网后请再次点击「继续」。',
       failed: '未能成功，尚未打开任何内容。请稍等片刻后再次点击「继续」。',
       storage: '此浏览器不允许网页保存数据，对话无法保留。请退出无痕模式，或用其他浏览器打开链接。',
+      full: '此浏览器没有剩余空间，对话无法保留。请清理设备空间，然后刷新此页面。',
       signedIn: (name) => `此浏览器已登录为 ${name}。请在其他浏览器或无痕窗口中打开链接。`,
     },
     talk: {

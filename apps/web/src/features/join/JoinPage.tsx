@@ -29,8 +29,8 @@ function refusalOf(link: LinkView): string | undefined {
   return undefined;
 }
 
-/** Nothing is known of the link: nobody could be asked. */
-const isUnreachable = (error: unknown): boolean => ['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL'].some((code) => isBatonError(error, code));
+/** Whether the link is to blame, and not that nobody could be asked, or that this browser keeps nothing. */
+const isOfLink = (error: unknown): boolean => isBatonError(error) && error.code.startsWith('LINK_');
 
 /** A colleague's link: who invites to what, then name, address and password, then the recovery kit. */
 export function JoinPage(): JSX.Element {
@@ -81,7 +81,7 @@ export function JoinPage(): JSX.Element {
         )}
       </Match>
       <Match when={link.state === 'errored'}>
-        <EntranceFrame title={t(isUnreachable(link.error) ? 'unread' : 'refused')} lead={errorText(link.error)}>
+        <EntranceFrame title={t(isOfLink(link.error) ? 'refused' : 'unread')} lead={errorText(link.error)}>
           <div class={styles['actions']}>
             <Button onClick={() => void refetch()}>{t('again')}</Button>
           </div>

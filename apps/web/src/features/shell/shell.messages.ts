@@ -41,6 +41,7 @@ export const shellMessages = defineMessages(
       other: 'Sign in as somebody else',
     },
     start: {
+      refused: 'This page could not start',
       title: 'The server does not answer',
       text: 'Nothing is wrong on your side as far as we can tell. We keep trying by ourselves.',
       offlineTitle: 'You are offline',
@@ -91,6 +92,7 @@ export const shellMessages = defineMessages(
       other: '用其他账户登录',
     },
     start: {
+      refused: '页面无法启动',
       title: '服务器没有响应',
       text: '目前看来您这边没有问题。我们会自动继续尝试。',
       offlineTitle: '您已离线',

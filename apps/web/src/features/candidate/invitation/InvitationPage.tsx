@@ -98,7 +98,8 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
     const now = status();
     if (code === 'ALREADY_SIGNED_IN' && now.phase === 'signed-in') return t('link.signedIn', now.viewer.name);
     if (code === 'OFFLINE') return t('link.offline');
-    return t(code === 'STORAGE_UNAVAILABLE' || code === 'STORAGE_FULL' ? 'link.storage' : 'link.failed');
+    if (code === 'STORAGE_FULL') return t('link.full');
+    return t(code === 'STORAGE_UNAVAILABLE' ? 'link.storage' : 'link.failed');
   }
 
   return (
