@@ -5,8 +5,9 @@ import { deny } from '../errors/refusal.ts';
 const limits = {
   /** Failed ones only. */
   signIn: { perAddress: 20, perSubject: 10, minutes: 5 },
-  setUp: { perAddress: 30, perSubject: 30, minutes: 10 },
-  claim: { perAddress: 60, perSubject: 30, minutes: 10 },
+  setUp: { perAddress: 60, perSubject: 30, minutes: 10 },
+  /** Nobody guesses a link's secret, and a fair's visitors share one address. */
+  claim: { perAddress: 600, perSubject: 30, minutes: 10 },
   report: { perAddress: 20, perSubject: 10, minutes: 10 },
   deposit: { perAddress: 1200, perSubject: 240, minutes: 1 },
   look: { perAddress: 240, perSubject: 240, minutes: 1 },
