@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
-/* The end of a test's name says where it runs, and with that what is started for it. */
+/*
+ * The end of a test's name says where it runs, and with that what is started for it. What waits for a server or a page is tried
+ * once more where the machine was busy with something else; what is broken fails again.
+ */
 const everywhere = ['apps/*', 'packages/*', 'scripts'];
 const named = (ending: string) => everywhere.map((place) => `${place}/**/*${ending}`);
 const never = ['**/node_modules/**', '**/dist/**', '**/generated/**'];
@@ -14,15 +17,15 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000 },
+        test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000, hookTimeout: 30_000 },
       },
       {
         root: 'apps/web',
         plugins: [solid()],
-        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000 },
+        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
       },
       {
-        test: { name: 'pg', alias, include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000 },
+        test: { name: 'pg', alias, include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000, retry: 1 },
       },
       {
         test: {
@@ -34,7 +37,6 @@ export default defineConfig({
         test: {
           name: 'e2e', include: ['apps/web/e2e/**/*.e2e.ts', 'scripts/**/*.e2e.ts'], exclude: never,
           globalSetup: [setup('stack')], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
-          // A page may miss a wait where the machine is busy with something else; what is broken fails again.
           retry: 1,
         },
       },
