@@ -1,7 +1,9 @@
-import { cleanup } from '@solidjs/testing-library';
+import { cleanup, configure } from '@solidjs/testing-library';
 import { afterEach } from 'vitest';
 
 afterEach(cleanup);
+// What is waited for comes late on a busy machine; a second, the default, is soon over there. Milliseconds.
+configure({ asyncUtilTimeout: 10_000 });
 
 // What jsdom lacks of a browser.
 
