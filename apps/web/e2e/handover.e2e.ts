@@ -161,7 +161,6 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
     const { page } = await devices.open({ phone: true });
     await signIn(page, next);
     await openProject(page);
-    await page.getByRole('button', { name: 'Read by Ruth Amsel' }).waitFor();
     expect(await overflow(page)).toBe(0);
     await page.getByRole('link', { name: 'Inbox' }).click();
     for (const { name, said } of threads.slice(0, 2)) {
