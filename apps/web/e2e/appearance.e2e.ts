@@ -186,6 +186,24 @@ describe('at a phone’s width', () => {
   });
 });
 
+describe('what is said in passing', () => {
+  test.each([{ phone: false, name: '王芳' }, { phone: true, name: '李明阳' }])('covers neither the field to write in nor its button (phone: $phone)', async ({ phone, name }) => {
+    await firm.openConversation(name, '您好！');
+    const { page } = await devices.open({ phone });
+    await signIn(page, firm.partner);
+    await openThread(page, name);
+    if (phone) await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('region', { name: 'Details' }).getByRole('button', { name: 'Make a new link' }).click();
+    const toast = page.getByRole('region', { name: 'Notifications' });
+    await toast.getByText('New link made').waitFor();
+    if (phone) await page.goBack();
+    const box = page.getByRole('textbox', { name: `Message ${name}` }).locator('xpath=ancestor::form');
+    await box.waitFor();
+    const [over, under] = [await toast.boundingBox(), await box.boundingBox()];
+    expect(over && under && over.y + over.height <= under.y).toBe(true);
+  });
+});
+
 describe('in Chinese', () => {
   /** English words that stand on a page in Chinese: names, addresses and file formats aside. */
   const english = (page: Page): Promise<string[]> =>

@@ -101,3 +101,31 @@ describe('a recruiter’s second browser', () => {
     await reads(phone.page, 'And this on the second one.');
   });
 });
+
+describe('a candidate who keeps to themselves what they read', () => {
+  test('switches read receipts off: the recruiter sees that a message came, not that it was read, and neither do they', async () => {
+    await marked(phone.page, 'Hello Mei.', 'Read');
+    await phone.page.getByRole('button', { name: 'Menu' }).click();
+    await phone.page.getByRole('switch', { name: 'Read receipts' }).click();
+    await phone.page.keyboard.press('Escape');
+    await marked(phone.page, 'Hello Mei.', 'Delivered');
+    await write(laptop.page, 'Have you seen the offer?');
+    await reads(phone.page, 'Have you seen the offer?');
+    await marked(laptop.page, 'Have you seen the offer?', 'Delivered');
+    // Read here; the next message proves that what was to be told of it has been told.
+    await write(phone.page, 'I have.');
+    await reads(laptop.page, 'I have.');
+    await marked(laptop.page, 'Have you seen the offer?', 'Delivered');
+  });
+
+  test('and so on every device of theirs', async () => {
+    const { page } = await devices.open();
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(priya.email);
+    await page.getByLabel('Password', { exact: true }).fill(priya.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await reads(page, 'Have you seen the offer?');
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await expect.poll(() => page.getByRole('switch', { name: 'Read receipts' }).isChecked(), { timeout: 10_000 }).toBe(false);
+  });
+});
