@@ -58,7 +58,7 @@ async function converse(name: string): Promise<(typeof threads)[number]> {
 }
 
 async function openProject(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Projects' }).click();
+  await page.getByRole('link', { name: 'Projects', exact: true }).click();
   await page.getByRole('link', { name: new RegExp(project.name) }).click();
 }
 

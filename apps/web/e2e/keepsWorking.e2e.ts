@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, ready, say, until, type Conversation, type Firm } from './support/firm.ts';
+import { keptForOffline } from './support/offline.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { composer, marked, message, reads, texts, write } from './support/thread.ts';
 
@@ -24,16 +25,6 @@ beforeAll(async () => {
   await reads(laptop.page, 'Good morning.');
 });
 afterAll(() => Promise.all([firm.close(), candidate.client.stop()]));
-
-/** Waits until the service worker has kept all that the page needs without a network. */
-async function keptForOffline({ page }: Device): Promise<void> {
-  await page.waitForFunction(async () => {
-    const [registration, files] = [await navigator.serviceWorker.getRegistration(), await caches.open('files')];
-    const list = (await Promise.all((await caches.keys()).filter((name) => name.startsWith('page-')).map(async (name) => (await caches.open(name)).match('/files-of-this-build')))).find(Boolean);
-    const all = list ? ((await list.json()) as string[]) : [];
-    return registration?.active != null && all.length > 0 && (await files.keys()).length >= all.length;
-  });
-}
 
 describe('a second tab', () => {
   test('shows the same, and what one of them writes appears in both', async () => {
@@ -61,7 +52,7 @@ describe('a second tab', () => {
 describe('without a network', () => {
   test('one reads and writes, and is told so', async () => {
     const { page, context } = laptop;
-    await keptForOffline(laptop);
+    await keptForOffline(laptop.page);
     await context.setOffline(true);
     await page.getByText('You are offline. You can read and write; it goes out once you are back.').waitFor();
     await write(page, 'Written on the train, one.');
@@ -156,7 +147,7 @@ describe('a phone', () => {
     await reads(phone.page, 'Hello Rosa.');
     await write(phone.page, 'Hello from the tube.');
     await marked(phone.page, 'Hello from the tube.', 'Delivered');
-    await phone.page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active != null && (await (await caches.open('files')).keys()).length > 5);
+    await keptForOffline(phone.page);
     await phone.context.setOffline(true);
     await phone.page.reload();
     await reads(phone.page, 'Hello Rosa.');

@@ -3,6 +3,7 @@ import type { Stack } from '../../../scripts/services/startStack.ts';
 import { startTestStack } from '../../../scripts/testing/stack.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, type Conversation, type Firm } from './support/firm.ts';
+import { keptForOffline } from './support/offline.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { composer, marked, message, reads, texts, write } from './support/thread.ts';
 
@@ -53,7 +54,7 @@ describe('the homeserver is killed in the middle of a row of messages', () => {
 describe('the API is down', () => {
   test('a page that is opened all the same shows what is here, takes what is written, and goes on by itself', async () => {
     const { page } = laptop;
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.active != null && (await (await caches.open('files')).keys()).length > 40);
+    await keptForOffline(page);
     await stack.api.kill();
     await page.reload();
     await reads(page, row(12));
