@@ -151,7 +151,15 @@ export interface MessageContent {
   body: string;
   /** Makes it a note on a conversation that is held elsewhere: the conversation's id. */
   noteOn?: string;
+  /** What is shown in place of the text by clients that know its kind. */
+  card?: MessageCard;
   reply?: { eventId: string; sender: string; excerpt: string };
+}
+
+/** Something with a form of its own, which this package does not know: `data` is JSON, and as its writer wanted it. */
+export interface MessageCard {
+  kind: string;
+  data: unknown;
 }
 
 /** One message on its way out. Stored sealed. `seq` orders the rows of this device. */

@@ -1,5 +1,5 @@
 import type { Subscribable } from '@baton/base';
-import type { Authenticity, ConnectionState, MessageContent } from './ports.ts';
+import type { Authenticity, ConnectionState, MessageCard, MessageContent } from './ports.ts';
 
 /** Clock, one tick, two ticks, accented ticks, red mark. */
 export type MessageStatus = 'queued' | 'sent' | 'delivered' | 'read' | 'failed';
@@ -18,6 +18,8 @@ export interface MessageItem {
   reply: { key: string | null; eventId: string; sender: string; excerpt: string } | null;
   /** Of a note on a conversation that is held elsewhere: that conversation's id, as the writer named it. */
   noteOn?: string;
+  /** As its writer made it: whoever shows it checks it first. */
+  card?: MessageCard;
   authenticity: Authenticity;
   /** Only of one's own. */
   status: MessageStatus | null;
@@ -104,5 +106,5 @@ export interface MessagingSession {
   adopt(placeholder: string, roomId: string): Promise<void>;
 }
 
-/** Bytes of UTF-8 a message may have: what fits a Matrix event once encrypted, with room to spare. */
+/** Bytes of UTF-8 a message may have, its card included: what fits a Matrix event once encrypted, with room to spare. */
 export const maxBodyBytes = 32_000;

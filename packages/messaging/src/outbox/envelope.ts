@@ -1,7 +1,10 @@
-import type { Decryption, MessageContent } from '../ports.ts';
+import type { Decryption, MessageCard, MessageContent } from '../ports.ts';
 
 /** The type of the event inside the ciphertext. */
 export const messageType = 'm.room.message';
+
+/** Where a message's card stands beside its text. */
+export const cardField = 'com.baton.card';
 
 export const longestExcerpt = 280;
 
@@ -20,13 +23,22 @@ export interface Envelope {
 export interface ReadMessage {
   body: string;
   envelope: Envelope | null;
+  card?: MessageCard;
 }
 
 /** Reads the content of a decrypted event; null when it is no text. Whatever others wrote is checked here, once. */
 export function readMessage(decryption: Decryption | null): ReadMessage | null {
   if (decryption?.ok !== true || decryption.type !== messageType) return null;
-  const { body, baton } = decryption.content;
-  return typeof body === 'string' ? { body, envelope: readEnvelope(baton) } : null;
+  const { body, baton, [cardField]: value } = decryption.content;
+  if (typeof body !== 'string') return null;
+  const card = readCard(value);
+  return { body, envelope: readEnvelope(baton), ...(card && { card }) };
+}
+
+function readCard(value: unknown): MessageCard | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { kind, data } = value as Record<string, unknown>;
+  return typeof kind === 'string' && kind.length <= 64 ? { kind, data } : undefined;
 }
 
 function readEnvelope(value: unknown): Envelope | null {

@@ -182,5 +182,6 @@ export function makeOutbox(context: Context): Outbox {
 
 function check(content: MessageContent): void {
   if (content.body.trim() === '') throw new BatonError('MESSAGE_EMPTY');
-  if (new TextEncoder().encode(content.body).length > maxBodyBytes) throw new BatonError('MESSAGE_TOO_LONG', { limit: maxBodyBytes });
+  const size = content.card === undefined ? content.body : content.body + JSON.stringify(content.card);
+  if (new TextEncoder().encode(size).length > maxBodyBytes) throw new BatonError('MESSAGE_TOO_LONG', { limit: maxBodyBytes });
 }

@@ -70,7 +70,7 @@ export function makeFakeSession({ me = '@me:test', rooms = [], timelines = {}, n
         throw new BatonError(code);
       }
       const reply = content.reply ? { key: null, ...content.reply } : null;
-      put(roomId, fakeMessage({ key: mid, eventId: null, sender: me, mine: true, body: content.body, at: now(), reply, ...(content.noteOn === undefined ? {} : { noteOn: content.noteOn }), status: 'queued' }));
+      put(roomId, fakeMessage({ key: mid, eventId: null, sender: me, mine: true, body: content.body, at: now(), reply, ...(content.noteOn === undefined ? {} : { noteOn: content.noteOn }), ...(content.card && { card: content.card }), status: 'queued' }));
       patch(roomId, { draft: null, last: { key: mid, sender: me, mine: true, body: content.body, at: now(), status: 'queued' } });
       return mid;
     },

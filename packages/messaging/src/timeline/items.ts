@@ -65,10 +65,10 @@ function reuse<Item extends TimelineItem>(cache: ItemCache, source: object, sign
   return item;
 }
 
-function messageItem(event: StoredEvent, key: string, mine: boolean, { body, envelope }: ReadMessage, reply: MessageItem['reply'], reached: Reach | null): MessageItem {
+function messageItem(event: StoredEvent, key: string, mine: boolean, { body, envelope, card }: ReadMessage, reply: MessageItem['reply'], reached: Reach | null): MessageItem {
   return {
     kind: 'message', key, eventId: event.eventId, sender: event.wire.sender, mine, body, at: event.wire.originServerTs, reply,
-    ...(envelope?.noteOn !== undefined && { noteOn: envelope.noteOn }),
+    ...(envelope?.noteOn !== undefined && { noteOn: envelope.noteOn }), ...(card && { card }),
     authenticity: event.decryption?.ok ? event.decryption.authenticity : 'unverified',
     status: reached?.status ?? null, failure: null, reached: { delivered: reached?.delivered ?? [], read: reached?.read ?? [] },
   };
@@ -78,7 +78,7 @@ function rowItem(context: Context, row: OutboxRow, waitsFor: { code: string } | 
   return {
     kind: 'message', key: row.mid, eventId: row.eventId ?? null, sender: context.userId, mine: true, body: row.content.body,
     at: row.createdAt, reply: row.content.reply ? { key: replyKey, ...row.content.reply } : null, authenticity: 'certified',
-    ...(row.content.noteOn !== undefined && { noteOn: row.content.noteOn }),
+    ...(row.content.noteOn !== undefined && { noteOn: row.content.noteOn }), ...(row.content.card && { card: row.content.card }),
     status: rowStatus(row), failure: row.failure ?? waitsFor, reached: { delivered: [], read: [] },
   };
 }

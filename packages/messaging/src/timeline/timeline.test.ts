@@ -230,6 +230,19 @@ describe('A timeline', () => {
     expect([noted(recruiter), noted(candidate)]).toEqual([['con_1', undefined], ['con_1', undefined]]);
   });
 
+  it('gives a card as it was written, beside the text for who does not know its kind', async () => {
+    const candidate = await scene.open('@candidate');
+    const card = { kind: 'brief', data: { v: 1, words: ['Monday'] } };
+    void recruiter.session.send(room, { body: 'Ivo waits for Monday', card }, 'card');
+    const cards = (who: Actor) => who.sees().flatMap((item) => (item.kind === 'message' ? [{ body: item.body, card: item.card }] : []));
+    await scene.stage.steps(1);
+    expect(cards(recruiter)).toEqual([{ body: 'Ivo waits for Monday', card }]);
+    await say(recruiter, 'no card');
+    const both = [{ body: 'Ivo waits for Monday', card }, { body: 'no card', card: undefined }];
+    expect([cards(recruiter), cards(candidate)]).toEqual([both, both]);
+    await expect(recruiter.session.send(room, { body: 'large', card: { kind: 'brief', data: 'x'.repeat(40_000) } })).rejects.toMatchObject({ code: 'MESSAGE_TOO_LONG' });
+  });
+
   it('shows a reply with its quote, and leads to what was quoted', async () => {
     const candidate = await scene.open('@candidate');
     await say(recruiter, 'When?');
