@@ -41,7 +41,9 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
     placeInWindow(room.window, events);
   }
   const ownMarkerMoved = resolveMarkers(context, room, events);
-  const isPlain = origin === 'live' && !ownMarkerMoved && events.every((event) => event.hidden === undefined);
+  // Who has never read here may have come to a room with a history: that is looked at as a whole.
+  const hasRead = room.record.readBy[context.userId] !== undefined;
+  const isPlain = origin === 'live' && hasRead && !ownMarkerMoved && events.every((event) => event.hidden === undefined);
   if (isPlain) room.record = { ...room.record, unread: room.record.unread + countNew(context, room.record, events) };
   context.changed(room);
 

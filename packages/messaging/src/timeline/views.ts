@@ -1,5 +1,6 @@
 import { makeSubject, type Subscribable } from '@baton/base';
 import type { Context } from '../context.ts';
+import { makeUnreadTest } from '../receipts/unread.ts';
 import type { Room, TimelineView, TimelineWindow } from '../rooms/room.ts';
 import type { TimelineItem, TimelineState } from '../session.ts';
 import { timelineItems } from './items.ts';
@@ -78,8 +79,13 @@ function makeWindow(context: Context, room: Room): TimelineWindow {
 }
 
 function firstUnread(context: Context, room: Room, window: TimelineWindow, items: readonly TimelineItem[]): string | null {
-  const read = room.record.readBy[context.userId]?.position ?? -Infinity;
-  const unread = new Set(window.events.filter((event) => event.position > read && event.wire.sender !== context.userId).map((event) => event.eventId));
+  const unread = new Set<string>();
+  const test = makeUnreadTest(context, room.record);
+  for (const event of window.events.toReversed()) {
+    const answer = test(event);
+    if (answer === 'end') break;
+    if (answer === 'unread') unread.add(event.eventId);
+  }
   return items.find((item) => item.kind === 'message' && item.eventId !== null && unread.has(item.eventId))?.key ?? null;
 }
 
