@@ -171,6 +171,11 @@ export interface OutboxRow {
   /** `parked`: refused for good; everything behind it in the room waits. `deposited` is not stored, a deposit can be repeated. */
   state: 'queued' | 'encrypted' | 'deposited' | 'accepted' | 'parked';
   content: MessageContent;
+  /**
+   * It goes out while its ciphertext is still being stored: whoever finds the row without one can't know whether the server
+   * has it. `after` is the newest event this device knew then.
+   */
+  goesOut?: { after: string | null };
   /** From `encrypted` on: the very bytes that every attempt sends. */
   wire?: OutboxWire;
   eventId?: string;

@@ -12,28 +12,34 @@ export type Outcome = { kind: 'accepted' } | { kind: 'gone' } | Verdict;
 
 /**
  * One try. In order, and each only when the one before is done:
- *   encrypt, while the queued row is being stored
- *   store the ciphertext and its transaction id
- *   deposit the session's key, once a session
  *   if an earlier try may have arrived too long ago for the server to recognise it: look for it
+ *   encrypt, while the queued row is being stored
+ *   store the ciphertext and its transaction id; not waited for by a row that `goesOut`
+ *   deposit the session's key, once a session
  *   PUT
  */
 export async function dispatch(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, head: OutboxRow): Promise<Outcome> {
   let row = head;
   try {
+    if (row.wire?.maybeSent || (state.maybeSent.has(row.mid) && isStale(row, context.scheduler.now()))) {
+      const eventId = await findSent(homeserver, row);
+      if (eventId !== null) {
+        if (!row.wire) await noteUnkept(context, homeserver, room, row);
+        return accept(context, room, row, eventId);
+      }
+    }
     if (!row.wire) {
       const wire = await encrypt(context, state, homeserver, room, row);
       if (!isQueued(room, row)) return { kind: 'gone' };
       row = { ...row, state: 'encrypted', wire };
-      await context.store.write({ outbox: [row] });
+      const kept = context.store.write({ outbox: [row] });
+      // Where it can't be kept, the row stays as it was stored before: found again, it is looked for.
+      if (row.goesOut) kept.catch(context.report);
+      else await kept;
       if (!isQueued(room, row)) return { kind: 'gone' };
       setRow(room, row);
     }
     await deposit(context, state, homeserver, row);
-    if (row.wire?.maybeSent || (state.maybeSent.has(row.mid) && isStale(row, context.scheduler.now()))) {
-      const eventId = await findSent(homeserver, row);
-      if (eventId !== null) return accept(context, room, row, eventId);
-    }
   } catch (error) {
     return isQueued(room, row) ? judge(error, 'prepare') : { kind: 'gone' };
   }
@@ -48,11 +54,22 @@ export async function dispatch(context: Context, state: DispatchState, homeserve
   }
 }
 
-async function encrypt(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, row: OutboxRow): Promise<OutboxWire> {
-  const { deviceId } = homeserver;
+/** What the row's message is when it is the next one that this device sends in the room. */
+function nextMessage(deviceId: string, room: Room, row: OutboxRow): { n: number; plain: Record<string, unknown> } {
   const before = room.record.outgoing?.device === deviceId ? room.record.outgoing : null;
   const n = (before?.n ?? 0) + 1;
-  const plain = writeMessage(row.content, { mid: row.mid, n, device: deviceId, prev: before?.hash ?? null });
+  return { n, plain: writeMessage(row.content, { mid: row.mid, n, device: deviceId, prev: before?.hash ?? null }) };
+}
+
+/** The server has a row whose ciphertext was never stored here: it was the next message then, and is now. */
+async function noteUnkept(context: Context, { deviceId }: Homeserver, room: Room, row: OutboxRow): Promise<void> {
+  const { n, plain } = nextMessage(deviceId, room, row);
+  noteOutgoing(room, { device: deviceId, n, hash: await context.digest(envelopeText(room.id, plain)) });
+}
+
+async function encrypt(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, row: OutboxRow): Promise<OutboxWire> {
+  const { deviceId } = homeserver;
+  const { n, plain } = nextMessage(deviceId, room, row);
   const [{ content, sessionId }, hash] = await Promise.all([
     homeserver.encrypt(room.id, messageType, plain),
     context.digest(envelopeText(room.id, plain)),
@@ -77,7 +94,7 @@ function accept(context: Context, room: Room, row: OutboxRow, eventId: string): 
   if (!isQueued(room, row)) return { kind: 'accepted' };
   const accepted: OutboxRow = { ...row, state: 'accepted', eventId };
   setRow(room, accepted);
-  noteOutgoing(room, accepted);
+  if (accepted.wire) noteOutgoing(room, accepted.wire);
   context.store.write({ outbox: [accepted] }).catch(context.report);
   return { kind: 'accepted' };
 }

@@ -1,6 +1,6 @@
 import { BatonError } from '@baton/base';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { HomeserverError, type Homeserver, type StoreChanges } from '../ports.ts';
+import { HomeserverError, type Homeserver, type OutboxRow, type StoreChanges } from '../ports.ts';
 import { maxBodyBytes } from '../session.ts';
 import { modelDigest } from '../testing/modelPage.ts';
 import { makeScene, room, type Actor, type Scene } from '../testing/scene.ts';
@@ -79,21 +79,66 @@ describe('On its way to the server', () => {
   const spy = async (change: (homeserver: Homeserver) => Partial<Homeserver>, rest: Parameters<Scene['open']>[1] = {}): Promise<Actor> =>
     scene.open('@recruiter', { deviceId: 'spied', wrap: (homeserver) => ({ ...homeserver, ...change(homeserver) }), ...rest });
 
-  it('the ciphertext is on the disk, and its key deposited, before the first PUT', async () => {
+  it('the message is on the disk, marked as going out, and its key deposited, before the first PUT; its ciphertext is stored meanwhile', async () => {
     const order: string[] = [];
+    const onDisk = (): OutboxRow | undefined => actor.device.disk.outbox.get('hello');
     const actor: Actor = await spy(
       (homeserver) => ({
-        put: (...args) => {
-          order.push(`put, on disk: ${actor.device.disk.outbox.get('hello')?.wire?.content['ciphertext'] === args[3]['ciphertext']}`);
-          return homeserver.put(...args);
+        put: async (...args) => {
+          order.push(`put, ${onDisk()?.goesOut ? 'known to go out' : 'unknown'}`);
+          const eventId = await homeserver.put(...args);
+          order.push(`its ciphertext is on the disk: ${onDisk()?.wire?.content['ciphertext'] === args[3]['ciphertext']}`);
+          return eventId;
         },
       }),
       { depositor: { deposit: async ({ sessionId, exportSession }) => void order.push(`deposit ${sessionId} ${await exportSession()}`) } },
     );
     say(actor, 'hello');
+    await scene.settle();
+    expect(order).toEqual(['deposit !room spied 1 {"sessionId":"!room spied 1"}', 'put, known to go out', 'its ciphertext is on the disk: true']);
+  });
+
+  it('what waited behind others has its ciphertext on the disk before the first PUT', async () => {
+    const order: string[] = [];
+    const actor: Actor = await spy((homeserver) => ({
+      put: (...args) => {
+        const row = actor.device.disk.outbox.get(args[1]);
+        order.push(`${args[1]}: ${row?.wire?.content['ciphertext'] === args[3]['ciphertext']} ${row?.goesOut !== undefined}`);
+        return homeserver.put(...args);
+      },
+    }));
+    say(actor, 'hello');
     say(actor, 'again');
     await scene.settle();
-    expect(order).toEqual(['deposit !room spied 1 {"sessionId":"!room spied 1"}', 'put, on disk: true', 'put, on disk: false']);
+    expect(order[1]).toBe('again: true false');
+  });
+
+  /** A page that ends when the server has the message, before its ciphertext is stored. */
+  const endsEarly = async (): Promise<Actor> => {
+    const admit = ({ outbox }: StoreChanges): void => {
+      if (outbox?.some(({ wire }) => wire)) throw new BatonError('STORAGE_FULL');
+    };
+    const actor = await scene.open('@recruiter', { deviceId: 'early', admit });
+    scene.fates.push('lost');
+    say(actor, 'hello');
+    while (scene.server.history(room).length === 0) await scene.stage.steps(1);
+    actor.kill();
+    expect(actor.device.disk.outbox.get('hello')).toMatchObject({ state: 'queued', goesOut: {} });
+    expect(actor.device.disk.outbox.get('hello')?.wire).toBeUndefined();
+    return actor;
+  };
+
+  it.each([0, 30])('a page that ends before the ciphertext is stored sends the message once, also %d hours later', async (hours) => {
+    const early = await endsEarly();
+    await scene.stage.pass(hours * hour);
+    const again = await scene.open('@recruiter', { device: early.device });
+    await scene.settle();
+    say(again, 'next');
+    await scene.settle();
+    expect(again.reads()).toEqual(['hello (delivered)', 'next (delivered)']);
+    const batons = scene.server.history(room).map(({ content }) => JSON.parse(atob(String(content['ciphertext']))).content.baton);
+    expect(batons.map(({ mid, n }) => `${mid} ${n}`)).toEqual(['hello 1', 'next 2']);
+    expect(batons[1].prev).toBe(modelDigest(JSON.stringify([room, 'early', 1, 'hello', null, 'hello'])));
   });
 
   it('waits while the key can not be deposited, and says why', async () => {

@@ -112,8 +112,8 @@ export function makeOutbox(context: Context): Outbox {
         lastSeq = Math.max(lastSeq, row.seq);
         const room = context.room(row.roomId);
         setRow(room, row);
-        if (row.state === 'accepted') noteOutgoing(room, row);
-        else if (row.wire) state.maybeSent.add(row.mid);
+        if (row.state !== 'accepted' && (row.wire ?? row.goesOut)) state.maybeSent.add(row.mid);
+        else if (row.wire) noteOutgoing(room, row.wire);
       }
     },
 
@@ -126,7 +126,10 @@ export function makeOutbox(context: Context): Outbox {
       const known = room.rows.some((row) => row.mid === mid);
       if (known) return state.stored.get(mid);
       lastSeq += 1;
-      const row: OutboxRow = { mid, roomId: room.id, seq: lastSeq, createdAt: context.scheduler.now(), state: 'queued', content };
+      const goesOut = sending !== null && context.homeserver?.connection.current() === 'online' && room.rows.every((other) => other.state === 'accepted');
+      const row: OutboxRow = {
+        mid, roomId: room.id, seq: lastSeq, createdAt: context.scheduler.now(), state: 'queued', content, ...(goesOut && { goesOut: { after: room.record.newestEventId } }),
+      };
       setRow(room, row);
       context.changed(room);
       const stored = context.store.write({ outbox: [row] });
@@ -146,7 +149,7 @@ export function makeOutbox(context: Context): Outbox {
     retry: async (room, mid) => {
       const row = room.rows.find((other) => other.mid === mid);
       if (row?.state === 'parked') {
-        const { failure: _, wire, ...rest } = row;
+        const { failure: _, wire, goesOut: __, ...rest } = row;
         // Surely refused: encrypt anew, for who is in the room now. Otherwise the same bytes, and a look whether they are there.
         const again: OutboxRow = wire?.maybeSent ? { ...rest, wire, state: 'encrypted' } : { ...rest, state: 'queued' };
         setRow(room, again);
@@ -160,7 +163,7 @@ export function makeOutbox(context: Context): Outbox {
       const row = room.rows.find((other) => other.mid === mid);
       // Without a row it has come back from the server already.
       if (!row || (row.state !== 'queued' && row.state !== 'parked')) throw new BatonError('MESSAGE_ON_ITS_WAY');
-      if (row.wire?.maybeSent) {
+      if (row.wire?.maybeSent || (row.goesOut && state.maybeSent.has(mid))) {
         const { homeserver } = context;
         if (!homeserver || !sending || (await sending.findSent(homeserver, row)) !== null) throw new BatonError('MESSAGE_ON_ITS_WAY');
       }

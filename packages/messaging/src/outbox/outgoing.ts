@@ -1,4 +1,4 @@
-import type { OutboxRow } from '../ports.ts';
+import type { OutboxWire } from '../ports.ts';
 import type { Room } from '../rooms/room.ts';
 
 /** What the outbox keeps beside the rows, for as long as the page lives. */
@@ -12,9 +12,7 @@ export interface DispatchState {
 }
 
 /** Our counter moves on with a message that the server has. */
-export function noteOutgoing(room: Room, row: OutboxRow): void {
-  if (!row.wire) return;
-  const { device, n, hash } = row.wire;
+export function noteOutgoing(room: Room, { device, n, hash }: Pick<OutboxWire, 'device' | 'n' | 'hash'>): void {
   const { outgoing } = room.record;
   if (outgoing?.device === device && outgoing.n >= n) return;
   room.record = { ...room.record, outgoing: { device, n, hash } };

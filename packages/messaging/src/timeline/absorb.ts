@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { isUndecrypted } from './open.ts';
 import { readMessage } from '../outbox/envelope.ts';
 import { noteOutgoing } from '../outbox/outgoing.ts';
+import { envelopeText } from '../outbox/writeMessage.ts';
 import type { StoredEvent, StoredRoom } from '../ports.ts';
 import { resolveMarkers } from '../receipts/markers.ts';
 import { countsForDelivery } from '../receipts/sides.ts';
@@ -26,9 +27,12 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
   const events = classify(fresh, same.filter((event) => !ids.has(event.eventId)));
 
   const echoed = events.filter((event) => event.wire.sender === context.userId).flatMap((event) => event.mid ?? []);
+  const hashes = await unkeptMessages(context, room, events);
   for (const mid of echoed) {
     const row = room.rows.find((other) => other.mid === mid);
-    if (row) noteOutgoing(room, row);
+    if (row?.wire) noteOutgoing(room, row.wire);
+    const unkept = hashes.get(mid);
+    if (unkept) noteOutgoing(room, unkept);
     dropRow(room, mid);
   }
   room.record = noteEvents(context, { ...room.record, ...patch }, events);
@@ -49,6 +53,18 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
 
   await context.store.write({ events, rooms: [room.record], deleteOutbox: echoed });
   if (!isPlain) await recountUnread(context, room);
+}
+
+/** By their `mid`, our own messages whose ciphertext was not stored when the page ended: their echo tells what they were. */
+async function unkeptMessages(context: Context, room: Room, events: StoredEvent[]): Promise<Map<string, Parameters<typeof noteOutgoing>[1]>> {
+  const found = new Map<string, Parameters<typeof noteOutgoing>[1]>();
+  for (const { mid, decryption, wire } of events) {
+    const row = wire.sender === context.userId && mid !== null ? room.rows.find((other) => other.mid === mid) : undefined;
+    if (row?.goesOut === undefined || row.wire || decryption?.ok !== true) continue;
+    const envelope = readMessage(decryption)?.envelope;
+    if (envelope && envelope.device === context.homeserver?.deviceId) found.set(row.mid, { device: envelope.device, n: envelope.n, hash: await context.digest(envelopeText(room.id, decryption.content)) });
+  }
+  return found;
 }
 
 /** What the record remembers of events. */
