@@ -1,14 +1,14 @@
 import type { Page } from 'playwright-core';
+import { syncFilter } from '../../../packages/messaging/src/matrix/sync/filter.ts';
 
 /** About what a message weighs once it is encrypted. */
 const ciphertext = 'A'.repeat(500);
 /** How long a poll stands before something is put, in milliseconds. */
 const settling = 100;
 
-/** Begins to poll in this page; the returned function resolves with when the next event was here, parsed. */
+/** Begins to poll in this page, for what our pages poll for; the returned function resolves with when the next event was here, parsed. */
 export async function catchFloor(page: Page, token: string): Promise<() => Promise<number>> {
-  await page.evaluate(async (accessToken) => {
-    const filter = encodeURIComponent(JSON.stringify({ presence: { not_types: ['*'] }, room: { timeline: { limit: 50 }, state: { types: [] }, ephemeral: { types: [] } } }));
+  await page.evaluate(async ({ accessToken, filter }) => {
     type Answer = { next_batch: string; rooms?: { join?: Record<string, { timeline?: { events: { type: string }[] } }> } };
     const sync = async (query: string): Promise<Answer> =>
       (await (await fetch(`/_matrix/client/v3/sync?set_presence=offline&filter=${filter}&${query}`, { headers: { authorization: `Bearer ${accessToken}` } })).json()) as Answer;
@@ -25,7 +25,7 @@ export async function catchFloor(page: Page, token: string): Promise<() => Promi
       }
     })();
     scope.floorCaught.catch(() => {});
-  }, token);
+  }, { accessToken: token, filter: encodeURIComponent(syncFilter(false)) });
   await page.waitForTimeout(settling);
   return () => page.evaluate(() => (globalThis as unknown as { floorCaught: Promise<number> }).floorCaught);
 }

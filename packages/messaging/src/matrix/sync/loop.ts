@@ -1,6 +1,7 @@
 import { makeSubject, type Subject } from '@baton/base';
 import type { ConnectionState } from '../../ports.ts';
 import type { Transport } from '../http/transport.ts';
+import { syncFilter } from './filter.ts';
 import type { SyncResponse } from './response.ts';
 
 export interface SyncLoop {
@@ -27,17 +28,6 @@ const longestDelayMs = 30_000;
 /** What came is shown within this time: the next poll must not take the processor from that, here or at the homeserver. */
 const showingMs = 10;
 
-/** Only what a conversation needs: no presence, and a short beginning, since older messages are asked for one by one. */
-const filterFor = (first: boolean): string =>
-  JSON.stringify({
-    presence: { not_types: ['*'] },
-    room: {
-      timeline: { limit: first ? 15 : 50 },
-      state: { types: ['m.room.member', 'm.room.encryption', 'm.room.history_visibility', 'm.room.create', 'm.room.tombstone'] },
-      ephemeral: { types: ['m.receipt', 'm.typing'] },
-    },
-  });
-
 /**
  * The long poll. When what an answer brought is shown, and while it is still being stored, the next poll is under way
  * already, but after device messages: the homeserver keeps events as long as we like, but deletes a device message as soon as we ask for what follows it.
@@ -57,7 +47,7 @@ export function makeSyncLoop(ports: SyncLoopPorts): SyncLoop {
     // The first answer after a pause comes at once, so that `online` is known without waiting for news.
     const timeout = connection.current() === 'online' ? pollMs : 0;
     return ports.transport.request<SyncResponse>('GET', '/sync', {
-      query: { filter: filterFor(since === null), timeout: String(timeout), set_presence: 'offline', ...(since === null ? {} : { since }) },
+      query: { filter: syncFilter(since === null), timeout: String(timeout), set_presence: 'offline', ...(since === null ? {} : { since }) },
       signal: polling.signal,
       timeoutMs: since === null ? 120_000 : timeout + slackMs,
     });
