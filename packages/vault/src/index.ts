@@ -16,6 +16,7 @@ export { mxidOf } from './verification/certificate.ts';
 export type { VerifiedIdentity } from './verification/identity.ts';
 export { openOrganisationLog, openOrganisationLogView, type OrganisationLog, type OrganisationLogView } from './log/client.ts';
 export type { LogHead, LogView } from './log/rememberedLog.ts';
+export { replayOrganisationLog } from './log/replay.ts';
 export { memberOf, type OrganisationMember, type OrganisationState } from './log/state.ts';
 export { openTrustDirectory, type TrustDirectory } from './trust/directory.ts';
 export { replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
@@ -24,6 +25,7 @@ export { makeDepartures, makeHandover, makeProjectGenesis, makeRosterChange, mak
 export { openEpochs, type EpochHolder, type OpenedEpochs } from './project/openEpochs.ts';
 export { openProjectLog, type ProjectLog } from './project/client.ts';
 export type { EpochKeys } from './project/epoch.ts';
+export { makeProjectExport, type ExportContent } from './export/make.ts';
 export type * from './flows/server.ts';
 export { mostDeposits, type DepositAnswer, type DepositServer, type ProjectServer, type SealedSession } from './flows/projectServer.ts';
 export { makeVaultDepositor, type VaultDepositor } from './flows/depositSessions.ts';

@@ -13,3 +13,4 @@ export { hashOfEntry, replayOrganisationLog, verifyNextEntry } from './log/repla
 export { hashOfProjectLine, replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
 export { currentEpoch, isInRoster, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
 export { chainOf, memberOf, type OrganisationMember, type OrganisationState } from './log/state.ts';
+export { verifyProjectExport } from './export/verify.ts';

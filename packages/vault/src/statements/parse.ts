@@ -3,7 +3,8 @@ import {
 } from './shape.ts';
 import type {
   CertificateChain, CertificateStatement, ClaimStatement, InvitationStatement, OrganisationLogStatement, OrganisationStatement, Role,
-  DepositStatement, EpochStatement, EpochWrap, ProjectLogStatement, RosterEntry, Signature, Signed, WelcomeStatement,
+  ArchivedFile, DepositStatement, EpochStatement, EpochWrap, NamedEvent, ProjectExportStatement, ProjectLogStatement, RosterEntry, Signature, Signed,
+  WelcomeStatement,
 } from './statements.ts';
 
 const roleShape: Shape<Role> = exactly('partner', 'consultant', 'researcher');
@@ -148,6 +149,33 @@ const depositShape = signed(
   1,
 );
 
+/** A relative path that stays inside its folder on every system: no empty, `.` or `..` part, no backslash, no control character. */
+const archivePath = matching(/^(?!\.{1,2}(?:\/|$))[^/\\\p{Cc}]{1,120}(?:\/(?!\.{1,2}(?:\/|$))[^/\\\p{Cc}]{1,120}){0,3}$/u);
+const logPlace = object<ProjectExportStatement['projectLog']>({ length: integer(1, Number.MAX_SAFE_INTEGER), head: bytes32 });
+const events = list(object<NamedEvent>({ room: matrixRoom, event: matching(/^\$[\x21-\x7e]{1,254}$/) }), 0, 1_000_000);
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+
+const projectExportShape = signed(
+  object<ProjectExportStatement>({
+    v: exactly(1),
+    organisation: id('organisation'),
+    root: bytes32,
+    project: id('project'),
+    exporter: id('account'),
+    names: object({ firm: text(500), project: text(500), exporter: text(500) }),
+    exportedAt: instant,
+    organisationLog: logPlace,
+    projectLog: logPlace,
+    threads: count,
+    messages: count,
+    incomplete: list(matrixRoom, 0, 100_000),
+    unreadable: events,
+    unverified: events,
+    files: list(object<ArchivedFile>({ path: archivePath, bytes: count, sha256: matching(/^[0-9a-f]{64}$/) }), 1, 100_000),
+  }),
+  1,
+);
+
 /** How many invitations may lie between a person and the first partner. */
 const deepestChain = 64;
 
@@ -169,4 +197,5 @@ export const parseLogEntry = (value: unknown): Signed<OrganisationLogStatement> 
 export const parseWelcome = (value: unknown): Signed<WelcomeStatement> => welcomeShape(value, '');
 export const parseProjectLine = (value: unknown): Signed<ProjectLogStatement> => projectLogShape(value, '');
 export const parseDeposit = (value: unknown): Signed<DepositStatement> => depositShape(value, '');
+export const parseProjectExport = (value: unknown): Signed<ProjectExportStatement> => projectExportShape(value, '');
 export const parseChain = (value: unknown): CertificateChain => chainShape(deepestChain)(value, '');

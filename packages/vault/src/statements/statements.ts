@@ -14,6 +14,7 @@ export const domains = {
   welcome: 'baton/v1/welcome',
   projectLog: 'baton/v1/project-log',
   deposit: 'baton/v1/deposit',
+  projectExport: 'baton/v1/project-export',
 } as const;
 
 /** Who made a signature. `key` is the signer's Ed25519 public key. */
@@ -236,6 +237,51 @@ export interface DepositStatement {
   own: boolean;
   /** Session export, JSON. */
   exported: string;
+}
+
+/** A file of an archive. */
+export interface ArchivedFile {
+  /** From the archive's top folder, with `/`. */
+  path: string;
+  /** Its size. */
+  bytes: number;
+  /** SHA-256 in hexadecimal, as `sha256sum` prints it. */
+  sha256: string;
+}
+
+/** One event of a Matrix room. */
+export interface NamedEvent {
+  room: string;
+  event: string;
+}
+
+/**
+ * "I took this out of the project." Signed by a partner who reads the project; the archive's manifest. That the files say what
+ * was written is the exporter's word; that they are the files of that moment, everybody can check.
+ */
+export interface ProjectExportStatement {
+  v: 1;
+  organisation: string;
+  /** Fingerprint of the organisation's root. */
+  root: string;
+  project: string;
+  exporter: string;
+  /** What they were called then: no certificate names a person. */
+  names: { firm: string; project: string; exporter: string };
+  exportedAt: string;
+  /** Both logs as they were then; the archive holds them from their first lines. */
+  organisationLog: { length: number; head: string };
+  projectLog: { length: number; head: string };
+  threads: number;
+  messages: number;
+  /** Rooms that could not be read to their first message. */
+  incomplete: string[];
+  /** Messages whose key the exporter's device does not have. */
+  unreadable: NamedEvent[];
+  /** Messages that were read, and of which nothing proves who wrote them. */
+  unverified: NamedEvent[];
+  /** Every file of the archive but the manifest. */
+  files: ArchivedFile[];
 }
 
 /** Argon2id's cost, bound into what it protects. `salt` is 16 bytes. */

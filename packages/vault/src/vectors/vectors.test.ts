@@ -11,6 +11,7 @@ import { hashObject } from '../crypto/hash.ts';
 import { ready } from '../crypto/sodium.ts';
 import { openDeposit, verifyDeposit } from '../deposits/open.ts';
 import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
+import { verifyProjectExport } from '../export/verify.ts';
 import { hashOfEntry, replayOrganisationLog } from '../log/replay.ts';
 import { shortFingerprint } from '../organisation/fingerprint.ts';
 import { rootOf } from '../organisation/root.ts';
@@ -26,6 +27,7 @@ import { verifyOrganisation } from '../verification/organisation.ts';
 import { openWelcome, verifyWelcome } from '../welcome/open.ts';
 import hashes from './hashes.json' with { type: 'json' };
 import keys from './keys.json' with { type: 'json' };
+import exported from './export.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import statements from './statements.json' with { type: 'json' };
 import welcome from './welcome.json' with { type: 'json' };
@@ -141,3 +143,10 @@ describe('a project', () => {
     expect(verifyDeposit(openDeposit(sealed, keysOfEpoch), expected)).toEqual({ exported, firstIndex, writer: depositor.mxid });
   });
 });
+
+  test('has an export whose manifest holds beside the logs of its day', () => {
+    const { organisationLines, projectLines, manifest } = exported;
+    const then = replayOrganisationLog(statements.log.slice(0, organisationLines), { root: statements.root });
+    const log = replayProjectLog(project.lines.slice(0, projectLines), then, project.project);
+    expect(verifyProjectExport(manifest, { organisation: then, project: log })).toMatchObject({ exporter: project.lead, messages: 3 });
+  });
