@@ -1,4 +1,4 @@
-import { makeSubject, newUuid } from '@baton/base';
+import { BatonError, makeSubject, newUuid } from '@baton/base';
 import type { Context } from './context.ts';
 import { toBase64 } from './encoding.ts';
 import type { Online } from './online.ts';
@@ -11,7 +11,7 @@ import { makeDrafts } from './rooms/drafts.ts';
 import { makeRegistry } from './rooms/registry.ts';
 import { makeTypingNotices } from './rooms/typing.ts';
 import { systemScheduler } from './scheduler.ts';
-import type { MessagingSession } from './session.ts';
+import type { MessagingSession, TimelineItem } from './session.ts';
 import { loadEarlier } from './timeline/earlier.ts';
 import type { Intake } from './timeline/intake.ts';
 import { openTimeline } from './timeline/views.ts';
@@ -44,6 +44,13 @@ export interface OwnedSession extends MessagingSession {
   attach(homeserver: Homeserver, online: Online): void;
   /** Who this is, where that came out later than the session began: whose messages are one's own. */
   identify(userId: string): void;
+  /**
+   * Fetches what this device lacks of a room, back to its first message; stopped or broken off, it goes on from there when it is
+   * called again. Throws HomeserverError, and OFFLINE as long as there was no homeserver at all.
+   */
+  fetchHistory(roomId: string, options: { signal: AbortSignal; onPage(): void }): Promise<void>;
+  /** All that is stored of a room and has gone out, oldest first, with whatever the key backup opens. Throws the same. */
+  readHistory(roomId: string): Promise<TimelineItem[]>;
   /** Something that messages waited for may have changed, such as a certificate: tries again. */
   wake(): void;
   /** Ends timers and listening. Store and homeserver stay the caller's. */
@@ -88,6 +95,11 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     sharing.tell();
     readMarkers().then((markers) => markers.tellAll()).catch(context.report);
     intake?.catchUp();
+  };
+
+  const attached = (): Intake => {
+    if (intake === null) throw new BatonError('OFFLINE');
+    return intake;
   };
 
   return {
@@ -143,6 +155,8 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
       context.userId = userId;
       for (const room of registry.rooms.values()) context.changed(room);
     },
+    fetchHistory: async (roomId, options) => attached().history.fetch(context.room(roomId), options),
+    readHistory: async (roomId) => attached().history.read(context.room(roomId)),
     wake: outbox.wakeAll,
     stop: () => {
       context.stopped = true;

@@ -15,6 +15,8 @@ export interface Backfill {
   tend(room: Room): void;
   /** Fetches one more page of history. Throws HomeserverError. */
   earlier(room: Room): Promise<void>;
+  /** Fetches a page of whatever is missing, the newest hole first; false when nothing is. Throws HomeserverError. */
+  further(room: Room): Promise<boolean>;
   /** Looks among the room's newest events for some that sync never brought. */
   lookForMissing(room: Room): Promise<void>;
   stop(): void;
@@ -109,6 +111,12 @@ export function makeBackfill(context: Context, afterwards: (room: Room, events: 
   return {
     tend,
     earlier: fetchHistory,
+    further: async (room) => {
+      const { gaps, backwardsFrom } = room.record;
+      if (gaps.length === 0 && backwardsFrom === null) return false;
+      await (gaps.length > 0 ? fillGap : fetchHistory)(room);
+      return true;
+    },
     lookForMissing: async (room) => {
       const { homeserver } = context;
       if (!homeserver) return;

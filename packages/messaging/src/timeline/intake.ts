@@ -8,12 +8,14 @@ import type { Drafts } from '../rooms/drafts.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import { draftType, makeSharedDrafts } from '../rooms/sharedDrafts.ts';
 import { makeBackfill, type Backfill } from './backfill.ts';
+import { makeHistory, type History } from './history.ts';
 import { receive } from './receive.ts';
 import { makeUnlocking, undecryptedOf } from './unlock.ts';
 
 /** Everything that comes in from the homeserver, and what follows from it. */
 export interface Intake {
   readonly backfill: Backfill;
+  readonly history: History;
   /** Returns what ends the listening. */
   listen(homeserver: Homeserver): (() => void)[];
   /** There is a connection (again): does what could not be done without. */
@@ -72,6 +74,7 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
 
   return {
     backfill,
+    history: makeHistory(context, backfill, unlocking),
     listen: (homeserver) => {
       const endings = [homeserver.onKeys(unlocking.keysArrived), homeserver.onDeviceMessage(takeDeviceMessage)];
       // Last: it may begin at once, and what it brings along must be heard. It is never unsubscribed.

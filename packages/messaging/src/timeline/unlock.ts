@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { StoredEvent } from '../ports.ts';
+import type { Homeserver, StoredEvent } from '../ports.ts';
 import { backoff } from '../outbox/backoff.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import { absorb } from './absorb.ts';
@@ -11,6 +11,8 @@ export interface Unlocking {
   keysArrived(keys: readonly { roomId: string; sessionId: string }[]): void;
   /** Asks the key backup for what could not be read in this room; only after that it may be shown as sealed. */
   askBackup(room: Room): void;
+  /** Asks it at once, and resolves when what came is decrypted and stored. Throws what the homeserver's port throws. */
+  askNow(room: Room): Promise<void>;
   stop(): void;
 }
 
@@ -56,23 +58,28 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
       if (opened.length > 0) await absorb(context, room, opened, 'unlocked', {});
     }).then(() => afterwards(room));
 
+  /** Asks for these rooms and opens what it can; only then what stays shut may be shown as sealed. */
+  const askFor = async (homeserver: Homeserver, rooms: readonly Room[]): Promise<void> => {
+    const before = new Map<Room, string[]>();
+    for (const room of rooms) before.set(room, [...(await inRoom(room, () => undecryptedOf(context, room))).keys()]);
+    await homeserver.fetchBackedUpKeys(rooms.map((room) => room.id));
+    for (const room of rooms) {
+      await retry(room);
+      for (const eventId of before.get(room) ?? []) room.asked.add(eventId);
+      context.changed(room);
+    }
+  };
+
   const ask = async (): Promise<void> => {
     cancel = null;
     const { homeserver } = context;
     const rooms = [...asking];
     if (!homeserver || context.stopped || rooms.length === 0) return;
     asking.clear();
-    const before = new Map<Room, string[]>();
     try {
-      for (const room of rooms) before.set(room, [...(await inRoom(room, () => undecryptedOf(context, room))).keys()]);
-      await homeserver.fetchBackedUpKeys(rooms.map((room) => room.id));
+      await askFor(homeserver, rooms);
       failures = 0;
-      for (const room of rooms) {
-        await retry(room);
-        for (const eventId of before.get(room) ?? []) room.asked.add(eventId);
-        context.changed(room);
-        if ((room.undecrypted?.size ?? 0) > 0) askAgain(room);
-      }
+      for (const room of rooms) if ((room.undecrypted?.size ?? 0) > 0) askAgain(room);
     } catch {
       failures += 1;
       for (const room of rooms) asking.add(room);
@@ -94,6 +101,10 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
       }
     },
     askBackup,
+    askNow: async (room) => {
+      const { homeserver } = context;
+      if (homeserver && (await inRoom(room, () => undecryptedOf(context, room))).size > 0) await askFor(homeserver, [room]);
+    },
     stop: () => {
       cancel?.();
       for (const end of endings) end();

@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import { inRoom, type Room } from '../rooms/room.ts';
+import type { TimelineItem } from '../session.ts';
+import type { Backfill } from './backfill.ts';
+import { timelineItems } from './items.ts';
+import type { Unlocking } from './unlock.ts';
+
+/** A room from its first message to its last. */
+export interface History {
+  /**
+   * Fetches what this device lacks of a room, page by page, until its beginning is stored or `signal` says that it is wanted no
+   * more. What was fetched stays: called again it goes on from there. Throws HomeserverError.
+   */
+  fetch(room: Room, options: { signal: AbortSignal; onPage(): void }): Promise<void>;
+  /**
+   * All that is stored of a room, oldest first, once the key backup was asked for what is still shut. What has not gone out is
+   * left out. Throws what the homeserver's port throws.
+   */
+  read(room: Room): Promise<TimelineItem[]>;
+}
+
+export function makeHistory(context: Context, backfill: Backfill, unlocking: Unlocking): History {
+  return {
+    fetch: async (room, { signal, onPage }) => {
+      while (!signal.aborted && !context.stopped && (await backfill.further(room))) onPage();
+    },
+    read: async (room) => {
+      await unlocking.askNow(room);
+      return inRoom(room, async () => {
+        const events = await context.store.events(room.id, undefined, Number.MAX_SAFE_INTEGER);
+        return timelineItems(context, room, events, new WeakMap()).filter((item) => item.kind !== 'message' || (item.status !== 'queued' && item.status !== 'failed'));
+      });
+    },
+  };
+}
