@@ -1,5 +1,5 @@
-import { BatonError } from '@baton/base';
-import { maxBodyBytes, type MessageContent, type MessageItem } from '@baton/messaging';
+import { BatonError, makeSubject } from '@baton/base';
+import { maxBodyBytes, type MessageContent, type MessageItem, type RoomSummary } from '@baton/messaging';
 import { createRoot } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFakeClient, type FakeRoom } from '../../../session/testing/makeFakeClient.ts';
@@ -128,6 +128,29 @@ describe('the draft', () => {
     composer.input('mine');
     await client.messaging.saveDraft(room, 'from my phone, longer');
     expect(composer.text()).toBe('mine');
+  });
+
+  it('stays in the field while it is being saved, whatever else the list of rooms tells meanwhile', () => {
+    const { client } = open();
+    const [summary] = client.messaging.rooms.current();
+    const rooms = makeSubject<readonly RoomSummary[]>([summary!]);
+    const tell = (draft: string | null, unread: number): void => rooms.set([{ ...summary!, draft, unread }]);
+    createRoot((end) => {
+      const before = dispose;
+      dispose = () => (end(), before());
+      const composer = createComposer({ messaging: { ...client.messaging, rooms, saveDraft: async () => {} }, threadId: 'con_slow', roomId: () => room, send: async () => {} });
+      composer.input('half');
+      vi.advanceTimersByTime(600);
+      tell(null, 1);
+      expect(composer.text()).toBe('half');
+      composer.input('half a sen');
+      vi.advanceTimersByTime(600);
+      tell('half', 1);
+      expect(composer.text()).toBe('half a sen');
+      tell('half a sen', 1);
+      tell('half a sentence, on my phone', 1);
+      expect(composer.text()).toBe('half a sentence, on my phone');
+    });
   });
 
   it('stays in the field when a session that ends takes the rooms away', async () => {

@@ -26,6 +26,10 @@ export type Composer = ReturnType<typeof createComposer>;
 export function createComposer({ messaging, threadId, roomId, send }: ComposerOptions) {
   const draftOf = () => messaging.rooms.current().find((room) => room.roomId === roomId())?.draft ?? null;
   let savedDraft = draftOf() ?? '';
+  /** What the list of rooms last said. It comes a moment later than what was saved here. */
+  let seenDraft = savedDraft;
+  /** Saved here, and not seen in the list yet. */
+  const ownDrafts: string[] = [];
   const [text, setText] = createSignal(unfinished.get(threadId) ?? savedDraft);
   const [reply, setReply] = createSignal<ReplyTarget | null>(null);
   const [failure, setFailure] = createSignal<string | null>(null);
@@ -40,9 +44,11 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
     const draft = text();
     if (draft === savedDraft) return;
     savedDraft = draft;
+    ownDrafts.push(draft);
     // A device without room for a draft must not interrupt the writing; the text stays in memory.
     messaging.saveDraft(roomId(), draft).catch(() => {
       savedDraft = '';
+      ownDrafts.length = 0;
     });
   }
 
@@ -69,7 +75,11 @@ export function createComposer({ messaging, threadId, roomId, send }: ComposerOp
     // A session that has ended takes its rooms away; what is written stays.
     if (rooms.length === 0) return;
     const draft = draftOf() ?? '';
-    if (draft === savedDraft || draftTimer !== undefined || text() !== savedDraft) return;
+    if (draft === seenDraft) return;
+    seenDraft = draft;
+    const own = ownDrafts.indexOf(draft);
+    ownDrafts.splice(0, own + 1);
+    if (own !== -1 || draftTimer !== undefined || text() !== savedDraft) return;
     savedDraft = draft;
     setText(draft);
   });
