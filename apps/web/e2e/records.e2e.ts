@@ -85,6 +85,7 @@ describe('a board', () => {
 describe('people', () => {
   test('are found by characters, by pinyin, and by a piece of a name', async () => {
     await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('heading', { name: /^People/ }).waitFor();
     const search = page.getByRole('searchbox');
     for (const [typed, found] of [['思远', '王思远'], ['siyuan', '王思远'], ['mens', 'Grace Mensah']] as const) {
       await search.fill(typed);
