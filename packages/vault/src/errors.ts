@@ -33,6 +33,7 @@ export const vaultErrorCodes = [
   'LEAD_MISSING',
   'ROSTER_INVALID',
   'HANDOVER_TO_SELF',
+  'PLAN_OUTDATED',
   'WRAP_MISSING',
   'RECOVERY_WRAP_MISSING',
   'EPOCH_INVALID',

@@ -23,6 +23,7 @@ export { replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
 export { currentEpoch, isInRoster, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
 export { makeDepartures, makeHandover, makeProjectGenesis, makeRosterChange, makeRotation, type LineContext, type ProjectActor } from './project/line.ts';
 export { openEpochs, type EpochHolder, type OpenedEpochs } from './project/openEpochs.ts';
+export { makeHandoverPlan, verifyHandoverPlan, type KnownPlan } from './project/plan.ts';
 export { openProjectLog, type ProjectLog } from './project/client.ts';
 export type { EpochKeys } from './project/epoch.ts';
 export { makeProjectExport, type ExportContent } from './export/make.ts';

@@ -3,7 +3,7 @@ import {
 } from './shape.ts';
 import type {
   CertificateChain, CertificateStatement, ClaimStatement, InvitationStatement, OrganisationLogStatement, OrganisationStatement, Role,
-  ArchivedFile, DepositStatement, EpochStatement, EpochWrap, NamedEvent, ProjectExportStatement, ProjectLogStatement, RosterEntry, Signature, Signed,
+  ArchivedFile, DepositStatement, EpochStatement, EpochWrap, HandoverPlanStatement, NamedEvent, ProjectExportStatement, ProjectLogStatement, RosterEntry, Signature, Signed,
   WelcomeStatement,
 } from './statements.ts';
 
@@ -66,6 +66,7 @@ const claimShape = signed(
 const matrixRoom = matching(/^![\x21-\x7e]{1,254}$/);
 const megolmSession = matching(/^[A-Za-z0-9+/]{1,100}$/);
 /** An account, or the organisation itself where the root stands for it. */
+const accountOrInvitation = matching(/^(acc|inv)_[0-9a-f]{32}$/);
 const accountOrOrganisation = matching(/^(acc|org)_[0-9a-f]{32}$/);
 
 type LogEntry = OrganisationLogStatement['entry'];
@@ -149,6 +150,20 @@ const depositShape = signed(
   1,
 );
 
+const handoverPlanShape = signed(
+  object<HandoverPlanStatement>({
+    v: exactly(1),
+    organisation: id('organisation'),
+    project: id('project'),
+    actor: id('account'),
+    at: instant,
+    projectLog: object({ length: integer(1, Number.MAX_SAFE_INTEGER), head: bytes32 }),
+    from: id('account'),
+    to: accountOrInvitation,
+  }),
+  1,
+);
+
 /** A relative path that stays inside its folder on every system: no empty, `.` or `..` part, no backslash, no control character. */
 const archivePath = matching(/^(?!\.{1,2}(?:\/|$))[^/\\\p{Cc}]{1,120}(?:\/(?!\.{1,2}(?:\/|$))[^/\\\p{Cc}]{1,120}){0,3}$/u);
 const logPlace = object<ProjectExportStatement['projectLog']>({ length: integer(1, Number.MAX_SAFE_INTEGER), head: bytes32 });
@@ -196,6 +211,7 @@ export const parseClaim = (value: unknown): Signed<ClaimStatement> => claimShape
 export const parseLogEntry = (value: unknown): Signed<OrganisationLogStatement> => logShape(value, '');
 export const parseWelcome = (value: unknown): Signed<WelcomeStatement> => welcomeShape(value, '');
 export const parseProjectLine = (value: unknown): Signed<ProjectLogStatement> => projectLogShape(value, '');
+export const parseHandoverPlan = (value: unknown): Signed<HandoverPlanStatement> => handoverPlanShape(value, '');
 export const parseDeposit = (value: unknown): Signed<DepositStatement> => depositShape(value, '');
 export const parseProjectExport = (value: unknown): Signed<ProjectExportStatement> => projectExportShape(value, '');
 export const parseChain = (value: unknown): CertificateChain => chainShape(deepestChain)(value, '');

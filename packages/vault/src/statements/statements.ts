@@ -14,6 +14,7 @@ export const domains = {
   welcome: 'baton/v1/welcome',
   projectLog: 'baton/v1/project-log',
   deposit: 'baton/v1/deposit',
+  handoverPlan: 'baton/v1/handover-plan',
   projectExport: 'baton/v1/project-export',
 } as const;
 
@@ -237,6 +238,23 @@ export interface DepositStatement {
   own: boolean;
   /** Session export, JSON. */
   exported: string;
+}
+
+/**
+ * A handover to a colleague who has no certificate yet, to be carried out by whoever can once they have one. It changes nobody's
+ * access: the log does. Signed by a partner or a lead of the project.
+ */
+export interface HandoverPlanStatement {
+  v: 1;
+  organisation: string;
+  project: string;
+  actor: string;
+  at: string;
+  /** The project's log as the actor knew it: a plan made before another handover is void. */
+  projectLog: { length: number; head: string };
+  from: string;
+  /** An invitation that is still to be claimed, or an account that has not come into the firm's log yet. */
+  to: string;
 }
 
 /** A file of an archive. */

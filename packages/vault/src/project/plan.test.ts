@@ -1,0 +1,99 @@
+import { newId } from '@baton/base';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { ready } from '../crypto/sodium.ts';
+import { makeLogEntry } from '../log/entry.ts';
+import { replayOrganisationLog, verifyNextEntry } from '../log/replay.ts';
+import type { OrganisationState } from '../log/state.ts';
+import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
+import { contextOf, idOf } from '../testing/testProject.ts';
+import { makeHandover, makeProjectGenesis, makeRotation } from './line.ts';
+import { makeHandoverPlan, verifyHandoverPlan } from './plan.ts';
+import { replayProjectLog, verifyNextProjectLine } from './replay.ts';
+import type { ProjectState } from './state.ts';
+
+// Argon2id takes its time on purpose, and more of it on a busy machine.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+
+let firm: TestFirm;
+let lead: TestPerson;
+let member: TestPerson;
+let newcomer: TestPerson;
+/** The firm's log before and after the newcomer came. */
+let before: OrganisationState;
+let after: OrganisationState;
+let state: ProjectState;
+const project = newId('project');
+
+beforeAll(async () => {
+  await ready();
+  firm = await makeTestFirm();
+  lead = await firm.join('Cy', 'consultant');
+  member = await firm.join('Di', 'consultant');
+  const log = async () => replayOrganisationLog(await firm.server.organisationLog(-1), { root: firm.partner.account.secrets.root });
+  before = await log();
+  newcomer = await firm.join('Flo', 'consultant');
+  after = await log();
+  const roster = [{ account: idOf(lead), role: 'lead' as const }, { account: idOf(member), role: 'member' as const }].sort((a, b) => (a.account < b.account ? -1 : 1));
+  state = replayProjectLog([makeProjectGenesis(contextOf(firm, lead, before), project, roster)], before, project);
+});
+
+const invitation = () => newcomer.account.secrets.invitation as string;
+const plan = (by: TestPerson = lead, change: Partial<{ from: string; to: string }> = {}, known = state) =>
+  makeHandoverPlan({ account: idOf(by), keys: by.account.keys, now: 0 }, known, { from: idOf(lead), to: invitation(), ...change });
+const verify = (value: unknown, organisation = after, known = state) => verifyHandoverPlan(value, known, organisation);
+const refused = (value: () => unknown, code: string): void => expect(value).toThrow(expect.objectContaining({ code }));
+const revoked = (who: TestPerson): OrganisationState => {
+  const { secrets, keys } = firm.partner.account;
+  return verifyNextEntry(after, makeLogEntry(after, { account: secrets.account, organisation: secrets.organisation, keys }, { type: 'revoke', account: idOf(who), reason: '' }, 1), { root: secrets.root });
+};
+
+test('knows the successor from the invitation they came by, and nobody before', () => {
+  expect(verify(plan(), before)).toEqual({ from: idOf(lead), to: null });
+  expect(verify(plan())).toEqual({ from: idOf(lead), to: idOf(newcomer) });
+  expect(verify(plan(lead, { to: idOf(newcomer) }))).toEqual({ from: idOf(lead), to: idOf(newcomer) });
+});
+
+test('a partner who is not on the project may plan it', () => {
+  expect(verify(plan(firm.partner))).toMatchObject({ to: idOf(newcomer) });
+});
+
+test('who may not hand the project over plans nothing', () => {
+  refused(() => verify(plan(member)), 'NOT_LEAD');
+  refused(() => verify(plan(newcomer), before), 'UNKNOWN_MEMBER');
+});
+
+test('what a server changes or makes up does not hold', () => {
+  const { statement, signatures } = plan();
+  refused(() => verify({ statement: { ...statement, to: idOf(member) }, signatures }), 'BAD_SIGNATURE');
+  refused(() => verify({ statement: { ...statement, actor: idOf(member) }, signatures }), 'WRONG_ACCOUNT');
+  refused(() => verify({ statement: { ...statement, project: newId('project') }, signatures }), 'WRONG_PROJECT');
+  refused(() => verify({ statement, signatures, note: 'x' }), 'MALFORMED_STATEMENT');
+});
+
+test('is void when somebody involved has left the firm', () => {
+  refused(() => verify(plan(), revoked(lead)), 'REVOKED_MEMBER');
+  refused(() => verify(plan(firm.partner), revoked(newcomer)), 'REVOKED_MEMBER');
+});
+
+test('does not outlive a handover, nor the predecessor’s place on the team', () => {
+  const made = plan();
+  const there = verifyNextProjectLine(state, makeHandover(contextOf(firm, lead, after), state, { from: idOf(lead), to: idOf(newcomer) }), after, { project });
+  const back = verifyNextProjectLine(there, makeHandover(contextOf(firm, newcomer, after), there, { from: idOf(newcomer), to: idOf(lead) }), after, { project });
+  refused(() => verify(plan(firm.partner), after, there), 'PLAN_OUTDATED');
+  refused(() => verify(made, after, back), 'PLAN_OUTDATED');
+  expect(verify(plan(lead, {}, back), after, back)).toMatchObject({ to: idOf(newcomer) });
+});
+
+test('goes on holding after changes that are none of its business', () => {
+  const later = verifyNextProjectLine(state, makeRotation(contextOf(firm, lead, after), state), after, { project });
+  expect(verify(plan(), after, later)).toMatchObject({ to: idOf(newcomer) });
+});
+
+test('names the log that it was made for', () => {
+  refused(() => verify(plan(lead, {}, { ...state, head: 'A'.repeat(43) })), 'LOG_FORK');
+});
+
+test('to oneself, or from somebody who is not on the team, is none', () => {
+  refused(() => plan(lead, { to: idOf(lead) }), 'HANDOVER_TO_SELF');
+  refused(() => plan(lead, { from: idOf(newcomer) }), 'ROSTER_INVALID');
+});
