@@ -31,6 +31,8 @@ export interface AccessFixture {
   /** A sound next line of the project's log, and a sound handover. */
   projectLine: unknown;
   handover: unknown;
+  /** A sound plan of a handover to the invited colleague. */
+  plan: unknown;
   certificate: unknown;
   viewers: Readonly<Record<ViewerName, TestClient>>;
   /** Nobody of the four may ever read these. */
@@ -78,6 +80,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
     colleagueInvitation: vault.makeInvitation(inviter, { for: { kind: 'colleague', role: 'partner' }, now: api.clock.now() }),
     projectLine: vault.makeRotation(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id)),
     handover: vault.makeHandover(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id), { from: lead.accountId, to: outsider.accountId }),
+    plan: vault.makeHandoverPlan({ account: lead.accountId, keys: lead.keys, now: api.clock.now() }, await projectStateOf(api, firm, project.id), { from: lead.accountId, to: newId('invitation') }),
     line: await nextLine(api, firm.partner, { type: 'role', account: lead.accountId, role: 'researcher' }),
     certificate: certificateOf(api, lead, 9),
     viewers: { stranger: stranger.client, outsider: outsider.client, candidate: candidate.client, anonymous: api.client() },

@@ -8,8 +8,15 @@ import type { ConversationRow } from '../conversations/conversations.table.ts';
 import { teamsOf } from '../conversations/teamRooms.ts';
 import type { SeenProject } from '../projects/projects.table.ts';
 import { everybodyOn } from './log/readLogs.ts';
-import { vaultsOf, type TeamRoomRow } from './vault.ts';
+import { successorsOf, type Successor } from './plans/successors.ts';
+import { plansOf, vaultsOf, type TeamRoomRow } from './vault.ts';
+import type { PlanRow } from './vault.table.ts';
 
+const successorsIn = async (queries: { obj: PlanRow }[], ctx: ApiContext): Promise<(Successor | undefined)[]> => {
+  const named = queries.map(({ obj }) => obj.plan.statement.to);
+  const found = await ctx.read((tx) => successorsOf(tx, member(ctx).organisationId, named, ctx.services.clock.now()));
+  return named.map((id) => found.get(id));
+};
 const idOf = ({ obj }: { obj: SeenProject }): string => obj.id;
 const projectOf = ({ obj }: { obj: TeamRoomRow }): string => obj.projectId;
 
@@ -24,8 +31,22 @@ export const vaultLoaders: MercuriusLoaders = {
     },
   },
   Project: {
+    handoverPlan: async (queries: { obj: SeenProject }[], ctx: ApiContext) =>
+      oneEach(queries, idOf, await ctx.read((tx) => plansOf(tx, keysOf(queries, idOf))), (plan) => plan.projectId),
     vault: async (queries: { obj: SeenProject }[], ctx: ApiContext) =>
       oneEach(queries, idOf, await ctx.read((tx) => vaultsOf(tx, keysOf(queries, idOf))), (vault) => vault.projectId),
+  },
+  HandoverPlan: {
+    from: async (queries: { obj: PlanRow }[], ctx: ApiContext) => {
+      const people = await accountsById(ctx, queries.map(({ obj }) => obj.plan.statement.from));
+      return queries.map(({ obj }) => people.get(obj.plan.statement.from) ?? null);
+    },
+    plannedBy: async (queries: { obj: PlanRow }[], ctx: ApiContext) => {
+      const people = await accountsById(ctx, queries.map(({ obj }) => obj.actorId));
+      return queries.map(({ obj }) => people.get(obj.actorId) ?? null);
+    },
+    successorName: async (queries: { obj: PlanRow }[], ctx: ApiContext) => (await successorsIn(queries, ctx)).map((successor) => successor?.name ?? ''),
+    invitationState: async (queries: { obj: PlanRow }[], ctx: ApiContext) => (await successorsIn(queries, ctx)).map((successor) => successor?.invitationState ?? null),
   },
   TeamRoom: {
     team: async (queries: { obj: TeamRoomRow }[], ctx: ApiContext) => {

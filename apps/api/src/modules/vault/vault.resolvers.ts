@@ -7,6 +7,8 @@ import { depositSessions } from './deposits/depositSessions.ts';
 import { depositsAfter } from './deposits/readDeposits.ts';
 import { appendProjectLog } from './log/appendProjectLog.ts';
 import { projectLogAfter } from './log/readLogs.ts';
+import { cancelHandoverPlan } from './plans/cancelHandoverPlan.ts';
+import { planHandover } from './plans/planHandover.ts';
 import { vaultLoaders } from './vault.loaders.ts';
 import { teamRooms, vaultOfConversation } from './vault.ts';
 
@@ -20,6 +22,8 @@ export const vaultModule: ApiModule = {
       appendProjectLog: (_root, { input }, ctx) =>
         payload({ project: null }, async () => ({ project: await appendProjectLog(ctx, input, ['genesis', 'roster', 'rotate']) })),
       handOverProject: (_root, { input }, ctx) => payload({ project: null }, async () => ({ project: await appendProjectLog(ctx, input, ['handover']) })),
+      planHandover: (_root, { input }, ctx) => payload({ project: null }, async () => ({ project: await planHandover(ctx, input) })),
+      cancelHandoverPlan: (_root, { input }, ctx) => payload({ project: null }, async () => ({ project: await cancelHandoverPlan(ctx, input.projectId) })),
       depositSessions: (_root, { input }, ctx) =>
         payload({ deposited: false }, async () => {
           await depositSessions(ctx, input);

@@ -1,4 +1,4 @@
-import type { ProjectLogStatement, Signed } from '@baton/vault/verify';
+import type { HandoverPlanStatement, ProjectLogStatement, Signed } from '@baton/vault/verify';
 import { boolean, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import { moment } from '../../platform/database/columns.ts';
 import { accounts } from '../accounts/accounts.table.ts';
@@ -48,6 +48,15 @@ export const vaultDeposits = pgTable(
   (table) => [primaryKey({ columns: [table.projectId, table.roomId, table.sessionId, table.depositorId] }), unique().on(table.projectId, table.number)],
 );
 
+/** Handovers that wait for their successor: one a project. */
+export const handoverPlans = pgTable('handover_plans', {
+  projectId: text('project_id').primaryKey().references(() => projectVaults.projectId),
+  organisationId: text('organisation_id').notNull(),
+  actorId: text('actor_id').notNull().references(() => accounts.id),
+  plan: jsonb('plan').$type<Signed<HandoverPlanStatement>>().notNull(),
+  plannedAt: moment('planned_at').notNull().defaultNow(),
+});
+
 /** What a member's client has found in a deposit of somebody else. */
 export const vaultChecks = pgTable(
   'vault_checks',
@@ -87,4 +96,5 @@ export const vaultRooms = pgTable('vault_rooms', {
 });
 
 export type VaultRow = typeof projectVaults.$inferSelect;
+export type PlanRow = typeof handoverPlans.$inferSelect;
 export type DepositRow = typeof vaultDeposits.$inferSelect;

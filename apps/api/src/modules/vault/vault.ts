@@ -4,7 +4,7 @@ import { member, signedIn, type ApiContext } from '../../platform/graphql/contex
 import { conversationById } from '../conversations/conversations.ts';
 import { projectMembers, projects } from '../projects/projects.table.ts';
 import { mayFollowLog } from './vault.policy.ts';
-import { projectVaults, type VaultRow } from './vault.table.ts';
+import { handoverPlans, projectVaults, type PlanRow, type VaultRow } from './vault.table.ts';
 
 /** A project's team room, as its list shows it. */
 export interface TeamRoomRow {
@@ -16,6 +16,11 @@ export interface TeamRoomRow {
 /** The vaults of these projects, as far as the transaction's viewer sees them. */
 export async function vaultsOf(tx: Tx, projectIds: readonly string[]): Promise<VaultRow[]> {
   return projectIds.length === 0 ? [] : tx.select().from(projectVaults).where(inArray(projectVaults.projectId, [...projectIds]));
+}
+
+/** The handovers of these projects that wait, as far as the transaction's viewer sees them. */
+export async function plansOf(tx: Tx, projectIds: readonly string[]): Promise<PlanRow[]> {
+  return projectIds.length === 0 ? [] : tx.select().from(handoverPlans).where(inArray(handoverPlans.projectId, [...projectIds]));
 }
 
 /** Team rooms of the projects that the viewer is on, newest project first. Members. */

@@ -47,6 +47,8 @@ export const catalogue = {
   ROSTER_INVALID: 'The roster does not follow from the one before, or names somebody who may not be in it so.',
   UNKNOWN_MEMBER: 'The firm\'s log has no such member.',
   REVOKED_MEMBER: 'This member was revoked in the firm\'s log.',
+  HANDOVER_PLANNED: 'Another handover of this project waits already: it is to be cancelled first.',
+  PLAN_OUTDATED: 'The project was handed over since this was planned, or the predecessor is off its team.',
   HANDOVER_TO_SELF: 'Nobody hands a project over to themself.',
 
   // Invitations.

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { ProjectLogStatement } from '@baton/vault/verify';
 import type { ProjectRole } from '../../../generated/resolvers.ts';
 import { asNobody, type Tx, type Unit } from '../../../platform/database/database.ts';
@@ -7,6 +7,7 @@ import type { MemberViewer } from '../../../platform/session/viewer.ts';
 import { record } from '../../audit/audit.ts';
 import { syncProjectTeam } from '../../conversations/conversations.ts';
 import { projectMembers } from '../../projects/projects.table.ts';
+import { handoverPlans } from '../vault.table.ts';
 
 /**
  * What a line means for the tables and the homeserver: the project's members are its roster, and the rooms' members follow.
@@ -22,6 +23,11 @@ export async function takeEffect(services: Services, viewer: MemberViewer, tx: T
     const gone = [...before.keys()].filter((id) => !after.has(id));
     await writeMembers(tx, viewer.organisationId, projectId, set, gone);
     const came = [...after.keys()].filter((id) => !before.has(id));
+    // A plan that waits for somebody else is void with a handover, and when the predecessor is off the team.
+    await tx.delete(handoverPlans).where(and(
+      eq(handoverPlans.projectId, projectId),
+      change.type === 'handover' ? undefined : notInArray(sql`${handoverPlans.plan} -> 'statement' ->> 'from'`, [...after.keys()]),
+    ));
     await syncProjectTeam(services, tx, unit, projectId, {
       // Of a genesis everybody: the team room is new, and who looked after a thread without being on the project goes.
       changed: change.type === 'genesis' ? 'everybody' : [...came, ...gone],
