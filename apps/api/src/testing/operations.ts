@@ -108,6 +108,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
   'Mutation.updateProject': { document: mutation('updateProject', 'UpdateProjectInput', project), variables: input((f) => ({ id: f.project.id, expectedVersion: f.project.version, name: 'x', clientName: 'x', publicTitle: 'x', stages: f.project.stages.map(({ id, name, kind }) => ({ id, name, kind })) })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.setProjectMembers': { document: mutation('setProjectMembers', 'SetProjectMembersInput', project), variables: input((f) => ({ projectId: f.project.id, members: [{ memberId: f.lead.accountId, role: 'LEAD' }] })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.recordProjectExport': { document: mutation('recordProjectExport', 'RecordProjectExportInput', 'recorded'), variables: input((f) => ({ projectId: f.project.id })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Query.conversationVault': { document: 'query ($id: ID!) { conversationVault(conversationId: $id) { projectId log organisationLog } }', variables: (f) => ({ id: f.conversation.id }), outcomes: ['null', 'null', 'null', ...denied] },
   'Query.teamRooms': { document: '{ teamRooms { roomId projectName team { name } } }', outcomes: ['none', 'none', ...membersOnly] },
   'Mutation.appendProjectLog': { document: mutation('appendProjectLog', 'AppendProjectLogInput', project), variables: input((f) => ({ projectId: f.project.id, entry: f.projectLine })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },

@@ -277,6 +277,37 @@ describe('setProjectMembers', () => {
   });
 });
 
+describe('recordProjectExport', () => {
+  const recordExport = `mutation ($input: RecordProjectExportInput!) { recordProjectExport(input: $input) { recorded userErrors { code } } }`;
+  const newest = `{ auditLog(first: 1) { edges { node { kind actorId subjects } } } }`;
+  const newestEntry = async () => (await partner.must(newest))['auditLog'].edges[0].node;
+
+  test('by a partner who is on the project stands in the audit log, each time', async () => {
+    const project = await makeProject(partner);
+    expect((await partner.must(`query ($id: ID!) { project(id: $id) { can { export } } }`, { id: project.id }))['project'].can).toEqual({ export: true });
+    for (const _ of [1, 2]) {
+      await makeProject(partner);
+      expect((await partner.must(recordExport, { input: { projectId: project.id } }))['recordProjectExport']).toEqual({ recorded: true, userErrors: [] });
+      expect(await newestEntry()).toEqual({ kind: 'PROJECT_EXPORTED', actorId: firm.partner.accountId, subjects: [project.id] });
+    }
+  });
+
+  test.each<[string, () => TestClient, string]>([
+    ['a partner who is not on it', () => partner, 'FORBIDDEN'],
+    ['its lead, who is no partner', () => consultant.client, 'FORBIDDEN'],
+    ['a member of it', () => researcher.client, 'FORBIDDEN'],
+    ['a colleague outside it', () => colleague.client, 'NOT_FOUND'],
+    ['another firm’s partner', () => other.partner.client, 'NOT_FOUND'],
+    ['a candidate', () => candidate, 'FORBIDDEN'],
+    ['nobody', () => api.client(), 'UNAUTHENTICATED'],
+  ])('is refused to %s, and leaves no trace', async (_, client, code) => {
+    const project = await makeProject(consultant.client, { members: team([researcher, 'MEMBER']) });
+    const before = await newestEntry();
+    expect((await client().ask(recordExport, { input: { projectId: project.id } })).codes).toEqual([code]);
+    expect(await newestEntry()).toEqual(before);
+  });
+});
+
 describe('row-level security', () => {
   const seenBy = (account: string, organisation: string, role: string, table: string) => asRole(api, { account, organisation, role }, (sql) => sql`select * from ${sql(table)}`);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ProjectRole, Role } from '../../generated/resolvers.ts';
-import { canAddCandidates, canCreateProjects, canEdit, canLead, canOpenConversations, canSee } from './projects.policy.ts';
+import { canAddCandidates, canCreateProjects, canEdit, canExport, canLead, canOpenConversations, canSee } from './projects.policy.ts';
 
 const project = (viewerRole: ProjectRole | null, archivedAt: Date | null = null, hasVault = false) => ({ viewerRole, archivedAt, hasVault });
 const as = (role: Role) => ({ role });
@@ -33,6 +33,11 @@ test('once a project has a log, only who is on it opens its conversations, partn
   const begun = (viewerRole: ProjectRole | null) => project(viewerRole, null, true);
   expect([null, 'MEMBER' as const].map((role) => canOpenConversations(as('PARTNER'), begun(role)))).toEqual([false, true]);
   expect(canOpenConversations(as('RESEARCHER'), begun('MEMBER'))).toBe(false);
+});
+
+test('only partners who are on a project take it out as an archive', () => {
+  const may = (role: Role) => ([null, 'MEMBER', 'LEAD'] as const).map((viewerRole) => canExport(as(role), project(viewerRole)));
+  expect([may('PARTNER'), may('CONSULTANT'), may('RESEARCHER')]).toEqual([[false, true, true], [false, false, false], [false, false, false]]);
 });
 
 test('researchers neither create nor lead projects', () => {

@@ -34,3 +34,11 @@ export function canOpenConversations(viewer: Pick<MemberViewer, 'role'>, project
   const takesPart = project.hasVault ? project.viewerRole !== null : canSee(viewer, project);
   return takesPart && viewer.role !== 'RESEARCHER' && project.archivedAt === null;
 }
+
+/**
+ * Taking a project out as an archive: partners who are on it. Everybody who is on a project can read it and copy what they read;
+ * what this keeps is who may have Baton make a signed copy of it, and clients believe no other's signature.
+ */
+export function canExport(viewer: Pick<MemberViewer, 'role'>, project: Pick<Standing, 'viewerRole'>): boolean {
+  return viewer.role === 'PARTNER' && project.viewerRole !== null;
+}
