@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { WireEvent } from '../../ports.ts';
 import type { Transport } from '../http/transport.ts';
 import { wasm } from '../vendor.ts';
@@ -52,6 +52,53 @@ async function bodyIn(reader: wasm.OlmMachine, event: WireEvent): Promise<string
     return null;
   }
 }
+
+describe('an export', () => {
+  const rooms = ['!one:x', '!two:x'];
+  /** One session in each room, in one machine. */
+  async function writeIn(olm: wasm.OlmMachine, visibility?: wasm.HistoryVisibility): Promise<{ roomId: string; sessionId: string }[]> {
+    const made: { roomId: string; sessionId: string }[] = [];
+    for (const id of rooms) {
+      const settings = new wasm.EncryptionSettings();
+      if (visibility !== undefined) settings.historyVisibility = visibility;
+      await olm.invalidateGroupSession(new wasm.RoomId(id));
+      await olm.shareRoomKey(new wasm.RoomId(id), [], settings);
+      const { session_id: sessionId } = JSON.parse(await olm.encryptRoomEvent(new wasm.RoomId(id), 'm', '{}')) as { session_id: string };
+      made.push({ roomId: id, sessionId });
+    }
+    return made;
+  }
+  const idsIn = (exported: readonly string[]): string[] => exported.map((session) => (JSON.parse(session) as Exported).session_id);
+
+  test('holds the sessions that were asked for and are here', async () => {
+    const olm = await anybody('mei');
+    const [one, two] = await writeIn(olm);
+    await writeIn(olm);
+    expect(idsIn(await exportSessions(machineOf(olm), [one!, two!, { ...one!, roomId: '!two:x' }, { roomId: '!none:x', sessionId: 'none' }]))).toEqual([one!.sessionId, two!.sessionId]);
+  });
+
+  test('is that of the machine itself, all fields of it', async () => {
+    const olm = await anybody('mei');
+    const [one] = await writeIn(olm);
+    const [whole] = JSON.parse(await olm.exportRoomKeys(({ sessionId }) => sessionId === one!.sessionId)) as object[];
+    expect(JSON.parse((await exportSessions(machineOf(olm), [one!]))[0] ?? 'null')).toEqual(whole);
+  });
+
+  test('holds sessions that newcomers would not get, too', async () => {
+    const olm = await anybody('mei');
+    const [before] = await writeIn(olm, wasm.HistoryVisibility.Joined);
+    const [since] = await writeIn(olm);
+    expect(idsIn(await exportSessions(machineOf(olm), [before!, since!])).toSorted()).toEqual([before!.sessionId, since!.sessionId].toSorted());
+  });
+
+  test('of one session costs no reading of all the others', async () => {
+    const olm = await anybody('mei');
+    const [one] = await writeIn(olm);
+    const exportAll = vi.spyOn(olm, 'exportRoomKeys');
+    await exportSessions(machineOf(olm), [one!, { roomId: one!.roomId, sessionId: 'not here' }]);
+    expect(exportAll).not.toHaveBeenCalled();
+  });
+});
 
 describe('an export under the name of another session', () => {
   test('would be believed by the SDK: why we look', async () => {
