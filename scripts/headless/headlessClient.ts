@@ -21,6 +21,8 @@ export interface HeadlessOptions {
   onProblem?(problem: unknown): void;
   /** Hears of each request to the API: its body, JSON. */
   onRequest?(body: string): void;
+  /** After how many messages a room's session is changed. */
+  messagesPerSession?: number;
 }
 
 /** Opens a client on an empty device. */
@@ -45,10 +47,16 @@ export async function openHeadlessClient(origin: string, options: HeadlessOption
     openMessages,
     deleteMessages: async (name) => void disks.delete(name),
     loadVault: () => import('@baton/vault'),
-    loadMatrix: () => import('@baton/messaging/matrix'),
+    loadMatrix: () => loadMatrix(options),
     deviceName: async () => options.deviceName ?? 'A client without a browser',
     clock: systemClock,
     report: options.onProblem ?? (() => {}),
   });
   return { ...client, request };
+}
+
+async function loadMatrix({ messagesPerSession }: HeadlessOptions): Promise<typeof import('@baton/messaging/matrix')> {
+  const matrix = await import('@baton/messaging/matrix');
+  if (messagesPerSession === undefined) return matrix;
+  return { ...matrix, connectHomeserver: (connecting) => matrix.connectHomeserver({ ...connecting, messagesPerSession }) };
 }

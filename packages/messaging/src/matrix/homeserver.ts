@@ -44,6 +44,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
     store,
     serviceUserId: options.serviceUserId,
     requireReaders: async (roomId, userIds) => options.directory.requireReaders?.(roomId, userIds),
+    messagesPerSession: options.messagesPerSession,
     now: deps.now,
     async roomOf(roomId) {
       // Nobody would trust a device that its owner has not signed yet.

@@ -22,6 +22,8 @@ export interface HomeserverOptions {
   relogin(): Promise<string | null>;
   /** The access token was replaced: persist it. */
   onAccessToken?(token: string): void;
+  /** After how many messages a room's session is changed; left out, after 100. */
+  messagesPerSession?: number;
   clock?: Clock;
 }
 

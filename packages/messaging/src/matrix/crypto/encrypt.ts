@@ -6,8 +6,8 @@ import { messageIndexOf } from './decrypt.ts';
 import type { Identities } from './identities.ts';
 import type { Machine } from './machine.ts';
 
-/** Messages on one session. A handover deposits each session once, so fewer is dearer and more is riskier. */
-const messagesPerSession = 100;
+/** Messages on one session, unless the device is told otherwise. Each is deposited once, so fewer is dearer and more is riskier. */
+const usualMessagesPerSession = 100;
 const sessionLastsMs = 7 * 24 * 3_600_000;
 /** How long a finished share is trusted without looking at the machine's store again. */
 const shareLastsMs = 5 * 60_000;
@@ -29,6 +29,7 @@ interface Deps {
   serviceUserId: string;
   /** Resolves with the room once a sync has told of it; rejects after a while. */
   roomOf(roomId: string): Promise<RoomRecord>;
+  messagesPerSession: number | undefined;
   now(): number;
 }
 
@@ -48,7 +49,7 @@ interface Share {
  * As long as members, devices and identities stay as they were, a message skips to the last step.
  */
 export function makeRoomEncryption(deps: Deps): RoomEncryption {
-  const { machine, identities, store } = deps;
+  const { machine, identities, store, messagesPerSession = usualMessagesPerSession } = deps;
   const shares = new Map<string, Share>();
   const queues = new Map<string, Promise<unknown>>();
   const rotations = new Set<string>();
@@ -78,7 +79,7 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
       await machine.ensureChannels(recipients);
       await requireTrusted(room, recipients);
       const stamp = stampOf(recipients);
-      const messages = await machine.olm.shareRoomKey(new wasm.RoomId(room.roomId), recipients.map((userId) => new wasm.UserId(userId)), settingsFor(room));
+      const messages = await machine.olm.shareRoomKey(new wasm.RoomId(room.roomId), recipients.map((userId) => new wasm.UserId(userId)), settingsFor(room, messagesPerSession));
       // A device or identity that came in between must not get what was meant for its predecessor.
       if (stamp !== stampOf(recipients)) {
         await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
@@ -126,7 +127,7 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
   };
 }
 
-function settingsFor(room: RoomRecord): wasm.EncryptionSettings {
+function settingsFor(room: RoomRecord, messagesPerSession: number): wasm.EncryptionSettings {
   const settings = new wasm.EncryptionSettings();
   settings.algorithm = wasm.EncryptionAlgorithm.MegolmV1AesSha2;
   settings.sharingStrategy = wasm.CollectStrategy.identityBasedStrategy();
