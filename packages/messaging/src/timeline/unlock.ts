@@ -18,6 +18,10 @@ export interface Unlocking {
 
 /** Rooms that ask in the same moment ask together. */
 const gatherMs = 20;
+/** Rooms in which what was shut is opened at the same time: one waits for the database while another computes. More would only make all of them late. */
+const roomsAtOnce = 3;
+/** What is opened and shown in one go, the newest first: a long thread is read before all of it is open. */
+const openedAtOnce = 60;
 /**
  * A key that is not in the backup may be on its way there: the device that has it uploads when it is online. So the
  * backup is asked again, ever less often, and then only when the room is opened or the connection comes back.
@@ -30,6 +34,9 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
   let failures = 0;
   const asked = new Map<Room, number>();
   const endings = new Set<() => void>();
+  /** Sessions whose keys came, in rooms whose turn has not come yet. */
+  const due = new Map<Room, Set<string>>();
+  let opening = 0;
 
   /** Later, if something is still shut by then. */
   const askAgain = (room: Room): void => {
@@ -45,18 +52,24 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
     endings.add(end);
   };
 
-  const retry = (room: Room, isWorthIt: (event: StoredEvent) => boolean = () => true): Promise<void> =>
-    inRoom(room, async () => {
+  const retry = async (room: Room, isWorthIt: (event: StoredEvent) => boolean = () => true): Promise<void> => {
+    const tried = new Set<string>();
+    const openSome = async (): Promise<boolean> => {
       const { homeserver } = context;
-      const waiting = [...(await undecryptedOf(context, room)).values()].filter(isWorthIt);
-      if (!homeserver || waiting.length === 0) return;
+      const waiting = [...(await undecryptedOf(context, room)).values()].filter((event) => !tried.has(event.eventId) && isWorthIt(event));
+      if (!homeserver || context.stopped || waiting.length === 0) return false;
       const opened: StoredEvent[] = [];
-      for (const event of waiting) {
+      for (const event of waiting.sort((a, b) => b.position - a.position).slice(0, openedAtOnce)) {
+        tried.add(event.eventId);
         const decryption = await homeserver.decrypt(event.wire);
         if (decryption.ok) opened.push({ ...event, ...read(decryption) });
       }
       if (opened.length > 0) await absorb(context, room, opened, 'unlocked', {});
-    }).then(() => afterwards(room));
+      return waiting.length > openedAtOnce;
+    };
+    while (await inRoom(room, openSome));
+    afterwards(room);
+  };
 
   /** Asks for these rooms and opens what it can; only then what stays shut may be shown as sealed. */
   const askFor = async (homeserver: Homeserver, rooms: readonly Room[]): Promise<void> => {
@@ -87,6 +100,20 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
     }
   };
 
+  /** Those that somebody looks at go first, then those whose keys came first. */
+  const openNext = (): void => {
+    while (opening < roomsAtOnce) {
+      const [room, sessions] = [...due].find(([{ window }]) => window !== null) ?? [...due][0] ?? [];
+      if (!room) return;
+      due.delete(room);
+      opening += 1;
+      void retry(room, (event) => sessions?.has(sessionOf(event) ?? '') === true).catch(context.report).finally(() => {
+        opening -= 1;
+        openNext();
+      });
+    }
+  };
+
   const askBackup = (room: Room): void => {
     asking.add(room);
     cancel ??= context.scheduler.after(gatherMs, () => void ask());
@@ -94,11 +121,11 @@ export function makeUnlocking(context: Context, afterwards: (room: Room) => void
 
   return {
     keysArrived: (keys) => {
-      const sessions = new Set(keys.map(({ sessionId }) => sessionId));
-      for (const roomId of new Set(keys.map((key) => key.roomId))) {
+      for (const { roomId, sessionId } of keys) {
         const room = context.rooms.get(roomId);
-        if (room) retry(room, (event) => sessions.has(sessionOf(event) ?? '')).catch(context.report);
+        if (room) due.set(room, (due.get(room) ?? new Set()).add(sessionId));
       }
+      openNext();
     },
     askBackup,
     askNow: async (room) => {

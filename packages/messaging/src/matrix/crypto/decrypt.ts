@@ -16,6 +16,8 @@ import type { Machine } from './machine.ts';
  * Devices that their owner has not signed are refused, not shrugged at: their messages are `damaged`.
  */
 export function makeDecrypt(machine: Machine, identities: Identities): (event: WireEvent) => Promise<Decryption> {
+  /** Rooms and sessions that were imported: to look for their sending devices first would cost each message a second decryption. */
+  const imported = new Set<string>();
   /**
    * A session that was imported has no sending device, and may well outlive it. The machine calls that unknown as it
    * does a device that is hidden from us; only the shield tells them apart. Null for the latter.
@@ -30,17 +32,21 @@ export function makeDecrypt(machine: Machine, identities: Identities): (event: W
   };
   const attempt = async (event: WireEvent, json: string, retried: boolean): Promise<Decryption> => {
     const sessionId = typeof event.content.session_id === 'string' ? event.content.session_id : null;
+    const place = `${event.roomId} ${sessionId}`;
     let decrypted: wasm.DecryptedRoomEvent;
     try {
-      decrypted = await machine.olm.decryptRoomEvent(json, new wasm.RoomId(event.roomId), new wasm.DecryptionSettings(wasm.TrustRequirement.CrossSignedOrLegacy));
+      decrypted =
+        (imported.has(place) ? await openImported(json, event.roomId) : null) ??
+        (await machine.olm.decryptRoomEvent(json, new wasm.RoomId(event.roomId), new wasm.DecryptionSettings(wasm.TrustRequirement.CrossSignedOrLegacy)));
     } catch (error) {
       const code = error instanceof wasm.MegolmDecryptionError ? error.code : undefined;
       const distrusted = code === wasm.DecryptionErrorCode.UnknownSenderDevice || code === wasm.DecryptionErrorCode.UnsignedSenderDevice;
-      const imported = code === wasm.DecryptionErrorCode.UnknownSenderDevice ? await openImported(json, event.roomId) : null;
+      const opened = code === wasm.DecryptionErrorCode.UnknownSenderDevice ? await openImported(json, event.roomId) : null;
       // The device may have been signed in the very moment in which it wrote.
-      if (imported === null && distrusted && !retried && (await queryKeys(machine, [event.sender]).then(() => true, () => false))) return attempt(event, json, true);
-      if (imported === null) return { ok: false, reason: reasonOf(error), sessionId };
-      decrypted = imported;
+      if (opened === null && distrusted && !retried && (await queryKeys(machine, [event.sender]).then(() => true, () => false))) return attempt(event, json, true);
+      if (opened === null) return { ok: false, reason: reasonOf(error), sessionId };
+      imported.add(place);
+      decrypted = opened;
     }
     try {
       const { type, content } = JSON.parse(decrypted.event) as { type: string; content: Record<string, unknown> };
