@@ -57,6 +57,14 @@ describe('a session in use', () => {
     expect(lots.map((lot) => lot.length)).toEqual([1]);
   });
 
+  test('goes together with others that wait at the same time', async () => {
+    const { lots, depositSessions } = noting(project.server.as(idOf(lead)));
+    const client = await fresh(lead, { server: { depositSessions } });
+    await client.log.refresh();
+    await Promise.all(['one', 'two', 'three', 'four'].map((name) => client.depositor.deposit(depositable(name))));
+    expect(lots.map((lot) => lot.length)).toEqual([1, 3]);
+  });
+
   test('of a room that belongs to no vault is nobody’s to deposit', async () => {
     const { lots, depositSessions } = noting(project.server.as(idOf(lead)));
     await (await fresh(lead, { server: { depositSessions } })).depositor.deposit({ ...depositable('one'), roomId: '!elsewhere:baton.test' });

@@ -2,6 +2,7 @@ import { isBatonError } from '@baton/base';
 import type { OpenedAccount } from '../account/openedAccount.ts';
 import { sealDeposit } from '../deposits/seal.ts';
 import { inSlices } from '../deposits/slices.ts';
+import { makeTogether, type Together } from '../deposits/together.ts';
 import type { ProjectLog } from '../project/client.ts';
 import { currentEpoch, type ProjectState } from '../project/state.ts';
 import { mostDeposits, type DepositServer, type SealedSession } from './projectServer.ts';
@@ -35,6 +36,7 @@ export function makeVaultDepositor(deps: {
   const depositor = { account: account.secrets.account, keys: account.keys };
   /** Done, or being done, by room and session. */
   const known = new Map<string, Promise<unknown>>();
+  const underWay = new Map<ProjectLog, Together<ReadySession, boolean>>();
 
   const seal = async (state: ProjectState, sessions: readonly ReadySession[]): Promise<SealedSession[]> => {
     const { organisation, project } = state;
@@ -66,7 +68,14 @@ export function makeVaultDepositor(deps: {
 
   const depositLot = async (log: ProjectLog, lot: readonly DepositableSession[], own: boolean): Promise<boolean> => {
     const exports = lot.map(async ({ roomId, sessionId, exportSession }) => ({ room: roomId, session: sessionId, own, exported: await exportSession() }));
-    return await upload(log, await Promise.all(exports));
+    return await uploads(log).add(await Promise.all(exports));
+  };
+
+  /** A backlog that goes out in many rooms at once takes few calls. */
+  const uploads = (log: ProjectLog): Together<ReadySession, boolean> => {
+    const made = underWay.get(log) ?? makeTogether(mostDeposits, (sessions: readonly ReadySession[]) => upload(log, sessions));
+    underWay.set(log, made);
+    return made;
   };
 
   /** Deposits what is not known yet. What could not be deposited is forgotten, so that the next call tries again. */
@@ -84,9 +93,9 @@ export function makeVaultDepositor(deps: {
       if (log === null) continue;
       const here = sessions.filter((session) => session.roomId === roomId);
       const fresh = here.filter((session) => !known.has(placeOf(session)));
-      const underWay = here.map((session) => known.get(placeOf(session)));
+      const already = here.map((session) => known.get(placeOf(session)));
       for (let from = 0; from < fresh.length; from += mostDeposits) await depositFresh(log, fresh.slice(from, from + mostDeposits), own);
-      await Promise.all(underWay);
+      await Promise.all(already);
     }
   };
 
