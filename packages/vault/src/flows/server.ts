@@ -24,7 +24,7 @@ export interface AccountServer {
   /** Throws CONFLICT when `prev` is not the newest line. */
   appendOrganisationLog(entry: Signed<OrganisationLogStatement>): Promise<void>;
   /** Throws CLAIMED when the candidate is in and Matrix carries the keys. */
-  depositWelcome(input: { conversationId: string; invitationId: string; sessionId: string; sealed: string }): Promise<void>;
+  depositWelcome(input: { conversationId: string; invitationId: string; deposits: { sessionId: string; sealed: string }[] }): Promise<void>;
   welcomeBundle(conversationId: string): Promise<{ sessionId: string; sealed: string }[]>;
 }
 

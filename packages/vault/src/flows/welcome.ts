@@ -1,5 +1,6 @@
 import { isBatonError, type Clock } from '@baton/base';
 import { keepAccount, type OpenedAccount } from '../account/openedAccount.ts';
+import { inSlices } from '../deposits/slices.ts';
 import type { DeviceStore } from '../device/deviceStore.ts';
 import { refusal } from '../errors.ts';
 import { linkKeysOf } from '../invitations/link.ts';
@@ -9,6 +10,7 @@ import type { VerifiedIdentity } from '../verification/identity.ts';
 import { verifyInvitation } from '../verification/invitation.ts';
 import { openWelcome, verifyWelcome, type OpenedWelcome } from '../welcome/open.ts';
 import { sealWelcome } from '../welcome/seal.ts';
+import { mostDeposits } from './projectServer.ts';
 import type { AccountServer } from './server.ts';
 
 /** A session that the messaging core is about to use. */
@@ -20,6 +22,12 @@ export interface DepositableSession {
 
 /** The open invitation of a room's candidate, as the server shows it; null when nobody is awaited there. */
 export type AwaitedCandidate = (roomId: string) => Promise<{ conversationId: string; invitation: unknown } | null>;
+
+/** Leaves sessions at candidates' links. */
+export interface WelcomeDepositor {
+  /** All of one room. Resolves when they are there. */
+  deposit(roomId: string, sessions: readonly DepositableSession[]): Promise<void>;
+}
 
 /**
  * Deposits sessions for a candidate who has not come yet: sealed to their link, once per link and session. Resolves at once
@@ -33,11 +41,11 @@ export function makeWelcomeDepositor(deps: {
   trust: Pick<TrustDirectory, 'identities'>;
   awaited: AwaitedCandidate;
   clock: Clock;
-}): { deposit(session: DepositableSession): Promise<void> } {
+}): WelcomeDepositor {
   const { account, server, trust, awaited, clock } = deps;
   const deposited = new Set<string>();
   return {
-    deposit: async ({ roomId, sessionId, exportSession }) => {
+    deposit: async (roomId, sessions) => {
       const candidate = await awaited(roomId);
       if (candidate === null) return;
       const { conversationId } = candidate;
@@ -46,17 +54,22 @@ export function makeWelcomeDepositor(deps: {
       const { statement } = verifyInvitation(candidate.invitation, { inviter });
       if (statement.for.kind !== 'candidate' || statement.for.conversation !== conversationId) throw refusal('WRONG_INVITATION');
       if (clock.now() >= Date.parse(statement.expiresAt)) return;
-      const place = `${statement.invitation} ${sessionId}`;
-      if (deposited.has(place)) return;
-      const sealed = sealWelcome({ account: account.secrets.account, keys: account.keys }, statement, {
-        conversation: conversationId, room: roomId, session: sessionId, exported: await exportSession(),
-      });
-      try {
-        await server.depositWelcome({ conversationId, invitationId: statement.invitation, sessionId, sealed });
-      } catch (error) {
-        if (!isBatonError(error, 'CLAIMED')) throw error;
+      const placeOf = ({ sessionId }: DepositableSession): string => `${statement.invitation} ${sessionId}`;
+      const fresh = sessions.filter((session) => !deposited.has(placeOf(session)));
+      for (let from = 0; from < fresh.length; from += mostDeposits) {
+        const lot = fresh.slice(from, from + mostDeposits);
+        const deposits: { sessionId: string; sealed: string }[] = [];
+        await inSlices(lot, async ({ sessionId, exportSession }) => {
+          const session = { conversation: conversationId, room: roomId, session: sessionId, exported: await exportSession() };
+          deposits.push({ sessionId, sealed: sealWelcome({ account: account.secrets.account, keys: account.keys }, statement, session) });
+        });
+        try {
+          await server.depositWelcome({ conversationId, invitationId: statement.invitation, deposits });
+        } catch (error) {
+          if (!isBatonError(error, 'CLAIMED')) throw error;
+        }
+        for (const session of lot) deposited.add(placeOf(session));
       }
-      deposited.add(place);
     },
   };
 }

@@ -172,9 +172,9 @@ export function makeMemoryAccountServer(clock: Clock): MemoryAccountServer {
       state = verifyNextEntry(state, entry);
       log.push(structuredClone(entry));
     },
-    depositWelcome: async ({ conversationId, invitationId, sessionId, sealed }) => {
+    depositWelcome: async ({ conversationId, invitationId, deposits: made }) => {
       if (need(invitations.get(invitationId), 'LINK_UNKNOWN').claim !== null) throw new BatonError('CLAIMED');
-      deposits.push({ conversationId, sessionId, sealed });
+      deposits.push(...made.map((deposit) => ({ conversationId, ...deposit })));
     },
     welcomeBundle: async (conversationId) => deposits.filter((deposit) => deposit.conversationId === conversationId),
   });

@@ -210,7 +210,7 @@ describe('the welcome bundle', () => {
   const deposit = 'mutation ($input: DepositWelcomeInput!) { depositWelcome(input: $input) { deposited userErrors { code } } }';
   const bundle = 'query ($id: ID!) { welcomeBundle(conversationId: $id) { sessionId sealed } }';
   const acknowledge = 'mutation ($id: ID!) { acknowledgeWelcome(input: { conversationId: $id }) { conversation { id } userErrors { code } } }';
-  const inputOf = (conversation: TestConversation, sessionId = 'megolm-1') => ({ conversationId: conversation.id, invitationId: conversation.invitation.id, sessionId, sealed: `sealed ${sessionId}` });
+  const inputOf = (conversation: TestConversation, sessionId = 'megolm-1') => ({ conversationId: conversation.id, invitationId: conversation.invitation.id, deposits: [{ sessionId, sealed: `sealed ${sessionId}` }] });
 
   test('is filled until the candidate is in, read by them alone, and goes when they have kept it', async () => {
     const conversation = await open();
@@ -238,6 +238,21 @@ describe('the welcome bundle', () => {
     expect((await firm.partner.client.ask(deposit, { input: inputOf(conversation) })).codes).toEqual(['FORBIDDEN']);
     const { depositWelcome } = await lead.client.must(deposit, { input: { ...inputOf(conversation), invitationId: newId('invitation') } });
     expect(depositWelcome.userErrors).toEqual([{ code: 'LINK_UNKNOWN' }]);
+  });
+
+  test('takes a long history at once, a hundred sessions at most', async () => {
+    const conversation = await open();
+    const put = async (count: number, sealed: string) => {
+      const deposits = Array.from({ length: count }, (_, index) => ({ sessionId: `megolm-${index % 100}`, sealed }));
+      return (await lead.client.must(deposit, { input: { ...inputOf(conversation), deposits } })).depositWelcome;
+    };
+    expect(await put(100, 'once')).toEqual({ deposited: true, userErrors: [] });
+    expect(await put(100, 'again')).toEqual({ deposited: true, userErrors: [] });
+    for (const [count, code] of [[0, 'REQUIRED'], [101, 'TOO_MANY']] as const) expect((await put(count, 'x')).userErrors).toEqual([{ code }]);
+    const candidate = await claimAsCandidate(api, firm, conversation.invitation);
+    const { welcomeBundle } = await candidate.client.must(bundle, { id: conversation.id });
+    expect(welcomeBundle).toHaveLength(100);
+    expect(new Set(welcomeBundle.map(({ sealed }: { sealed: string }) => sealed))).toEqual(new Set(['again']));
   });
 });
 
@@ -310,7 +325,7 @@ describe('renewConversationInvitation', () => {
       const conversation = await open();
       const { made } = await replace(conversation, await enterAsCandidate(api, firm, conversation));
       const deposit = (invitationId: string) => researcher.client.must('mutation ($input: DepositWelcomeInput!) { depositWelcome(input: $input) { deposited userErrors { code } } }', {
-        input: { conversationId: conversation.id, invitationId, sessionId: 'old', sealed: 'x' },
+        input: { conversationId: conversation.id, invitationId, deposits: [{ sessionId: 'old', sealed: 'x' }] },
       });
       expect((await deposit(made.id)).depositWelcome).toEqual({ deposited: true, userErrors: [] });
       const back = await enterAsCandidate(api, firm, { ...conversation, invitation: made });

@@ -72,12 +72,15 @@ export function makeConversationCommands(state: ClientState): Omit<ConversationC
  * `theirs` also to the vault: of what an account deposited that is no more, nobody could be sure any longer.
  */
 async function depositAgain(session: RunningSession, { roomId }: ConversationAnswer, { theirs }: { theirs: boolean }): Promise<void> {
-  const { connection, depositor, vaults } = await session.online();
-  const sessions = new Set<string>();
+  const { connection: { homeserver }, depositor, vaults } = await session.online();
+  const readable = new Set<string>();
   for (const { wire, decryption } of await session.local.store.events(roomId, undefined, Number.MAX_SAFE_INTEGER)) {
-    if (decryption?.ok && typeof wire.content['session_id'] === 'string') sessions.add(wire.content['session_id']);
+    if (decryption?.ok && typeof wire.content['session_id'] === 'string') readable.add(wire.content['session_id']);
   }
-  const held = [...sessions].map((sessionId) => ({ roomId, sessionId, exportSession: () => connection.homeserver.exportSession(roomId, sessionId) }));
+  const held = (await homeserver.exportSessions([...readable].map((sessionId) => ({ roomId, sessionId })))).map((exported) => {
+    const { session_id: sessionId } = JSON.parse(exported) as { session_id: string };
+    return { roomId, sessionId, exportSession: async () => exported };
+  });
   if (theirs) await vaults?.share(held);
-  for (const each of held) await depositor.deposit(each);
+  await depositor?.leaveAtLink(roomId, held);
 }

@@ -1,6 +1,6 @@
 import { isBatonError, type Clock } from '@baton/base';
 import { HomeserverError, type Homeserver, type KeyDepositor } from '@baton/messaging';
-import type { AccountServer, OpenedAccount, TrustDirectory } from '@baton/vault';
+import type { AccountServer, DepositableSession, OpenedAccount, TrustDirectory } from '@baton/vault';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { Vault } from './dependencies.ts';
@@ -21,11 +21,17 @@ interface DepositorDependencies {
   clock: Clock;
 }
 
+/** What a member's client does with sessions' keys. */
+export interface MemberDepositor extends KeyDepositor {
+  /** Leaves sessions of a room, whoever made them, at the link of its candidate who has not come. Throws as `deposit` does. */
+  leaveAtLink(roomId: string, sessions: readonly DepositableSession[]): Promise<void>;
+}
+
 /**
  * Where a session's key goes before the first message on it: always to the project's vault; while the candidate has not come, sealed to their link;
  * when they are just coming, to their devices, for the room's encryption may not have known of them yet.
  */
-export function makeDepositor({ vault, account, server, trust, conversations, homeserver, toVault, clock }: DepositorDependencies): KeyDepositor {
+export function makeDepositor({ vault, account, server, trust, conversations, homeserver, toVault, clock }: DepositorDependencies): MemberDepositor {
   const awaiting = (conversation: ConversationAnswer): boolean => conversation.state === 'INVITED' || conversation.state === 'CLAIMED';
   const cameInTheMeantime = new Set<string>();
   const welcome = vault.makeWelcomeDepositor({
@@ -54,37 +60,44 @@ export function makeDepositor({ vault, account, server, trust, conversations, ho
     return conversation.state === 'ENTERED' && claimedAt != null && clock.now() - Date.parse(claimedAt) < justCameMs;
   };
 
+  /** For who is coming in this very moment: what was left at their link may have come too late. */
+  const handToArrival = async (roomId: string, sessions: readonly DepositableSession[]): Promise<void> => {
+    const before = conversations.byRoom(roomId);
+    if (!before || !isComing(before)) return;
+    if (!before.candidate || before.state !== 'ENTERED') await conversations.refresh();
+    const { candidate, state } = conversations.byRoom(roomId) ?? {};
+    if (!candidate || state !== 'ENTERED') return;
+    for (const session of sessions) await sendSessionKey(homeserver(), [candidate.mxid], session);
+  };
+
   return {
-    deposit: async (session) => {
-      try {
+    deposit: (session) =>
+      orTryAgain(async () => {
         if (!conversations.byRoom(session.roomId)) await conversations.refresh();
-        await Promise.all([toVault.deposit(session), welcome.deposit(session)]);
-        let conversation = conversations.byRoom(session.roomId);
-        if (!conversation || !isComing(conversation)) return;
-        if (!conversation.candidate || conversation.state !== 'ENTERED') await conversations.refresh();
-        conversation = conversations.byRoom(session.roomId);
-        if (conversation?.candidate && conversation.state === 'ENTERED') await sendSessionKey(homeserver(), [conversation.candidate.mxid], session);
-      } catch (error) {
-        throw tryAgain(error);
-      }
-    },
+        await Promise.all([toVault.deposit(session), welcome.deposit(session.roomId, [session])]);
+        await handToArrival(session.roomId, [session]);
+      }),
+    leaveAtLink: (roomId, sessions) =>
+      orTryAgain(async () => {
+        await welcome.deposit(roomId, sessions);
+        await handToArrival(roomId, sessions);
+      }),
   };
 }
 
 /** A candidate's: they deposit to the vault alone. */
 export function makeCandidateDepositor(toVault: KeyDepositor): KeyDepositor {
-  return {
-    deposit: (session) =>
-      toVault.deposit(session).catch((error: unknown) => {
-        throw tryAgain(error);
-      }),
-  };
+  return { deposit: (session) => orTryAgain(() => toVault.deposit(session)) };
 }
 
 const passing = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL', 'UNAUTHENTICATED', 'CONFLICT', 'EPOCH_OUTDATED', 'MATRIX_UNAVAILABLE']);
 
-/** What passes by itself, in the words that the outbox understands; anything else as it is. */
-function tryAgain(error: unknown): unknown {
-  const passes = isBatonError(error) && passing.has(error.code);
-  return passes ? new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The key could not be deposited', { cause: error }) : error;
+/** What passes by itself is thrown in the words that the outbox understands, anything else as it is. */
+async function orTryAgain(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const passes = isBatonError(error) && passing.has(error.code);
+    throw passes ? new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The key could not be deposited', { cause: error }) : error;
+  }
 }

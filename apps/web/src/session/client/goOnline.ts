@@ -2,14 +2,13 @@ import type { HomeserverConnection } from '@baton/messaging/matrix';
 import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import { isBatonError } from '@baton/base';
-import type { KeyDepositor } from '@baton/messaging';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
 import { makeAccountServer, matrixLogin } from '../server/accountServer.ts';
 import { makeConversationServer } from '../server/conversationServer.ts';
 import { makeVaultServer, type VaultServer } from '../server/vaultServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
-import { makeCandidateDepositor, makeDepositor } from './depositor.ts';
+import { makeCandidateDepositor, makeDepositor, type MemberDepositor } from './depositor.ts';
 import { enterConversation } from './enterConversation.ts';
 import type { LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
@@ -40,7 +39,8 @@ interface OnlineDependencies {
 /** A person's connection to the homeserver, and what rests on it. */
 export interface OnlineSession {
   connection: HomeserverConnection;
-  depositor: KeyDepositor;
+  /** Of a member; null for candidates. */
+  depositor: MemberDepositor | null;
   trust: TrustDirectory;
   /** Of a member; null for candidates. */
   vaults: MemberVaults | null;
@@ -85,18 +85,17 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const vaultServer = makeVaultServer(client.request);
   const vaults = log && makeMemberVaults({
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
-    store: local.store, cursors: records.deposits, clock: client.clock, report: client.report,
+    store: local.store, progress: records.vaultProgress, scheduler: systemScheduler, clock: client.clock, report: client.report,
   });
   const logOf = vaults ? vaults.logOf : candidatesLogs(deps, vaultServer);
-  const depositor = vaults
-    ? makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock })
-    : makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
+  const depositor = vaults && makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock });
+  const keyDepositor = depositor ?? makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
   checkReaders = makeReadersCheck({
     vault, own: record.userId, logOf,
     candidateOf: (roomId) => conversations.byRoom(roomId)?.candidate?.mxid,
     refresh: () => conversations.refresh(),
   });
-  local.complete({ depositor, accountDataSealer });
+  local.complete({ depositor: keyDepositor, accountDataSealer });
   const endings = [
     attributions.stop,
     receiveSessionKeys(homeserver, client.report),

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { DepositWelcomeInput } from '../../../generated/resolvers.ts';
 import { deny, refuse } from '../../../platform/errors/refusal.ts';
 import { requiredText } from '../../../platform/errors/validate.ts';
@@ -9,15 +9,20 @@ import { isCandidateOf, takesDeposits } from '../conversations.policy.ts';
 import { conversationById, lockConversation } from '../conversations.ts';
 import { teamsOf } from '../teamRooms.ts';
 
+const mostDeposits = 100;
+
 /**
- * Leaves a session's key at the link of a candidate who has not come. Again replaces the depositor's own copy.
- * Refused: CLAIMED (Matrix carries the keys from here on), CONVERSATION_OVER, LINK_UNKNOWN, LINK_REVOKED, REQUIRED, TOO_LONG.
+ * Leaves sessions' keys at the link of a candidate who has not come. Again replaces the depositor's own copies.
+ * Refused: CLAIMED (Matrix carries the keys from here on), CONVERSATION_OVER, LINK_UNKNOWN, LINK_REVOKED, TOO_MANY (more than
+ * 100), REQUIRED, TOO_LONG.
  */
 export async function depositWelcome(ctx: ApiContext, input: DepositWelcomeInput): Promise<void> {
   const viewer = member(ctx);
   const { conversationId, invitationId } = input;
-  const sessionId = requiredText(input.sessionId, 'sessionId', 100);
-  const sealed = requiredText(input.sealed, 'sealed', 16_384);
+  if (input.deposits.length === 0) refuse('REQUIRED', 'deposits');
+  if (input.deposits.length > mostDeposits) refuse('TOO_MANY', 'deposits');
+  // Postgres takes no row twice in one statement.
+  const deposits = new Map(input.deposits.map((each) => [requiredText(each.sessionId, 'sessionId', 100), requiredText(each.sealed, 'sealed', 16_384)]));
   await ctx.write(async (tx) => {
     // The lock that entering waits for: what is accepted here, the candidate finds.
     const conversation = await lockConversation(tx, conversationId, 'share');
@@ -28,8 +33,8 @@ export async function depositWelcome(ctx: ApiContext, input: DepositWelcomeInput
       .where(and(eq(invitations.id, invitationId), eq(invitations.conversationId, conversationId)));
     if (!invitation) return refuse('LINK_UNKNOWN', 'invitationId');
     if (invitation.revokedAt && !invitation.claimedAt) refuse('LINK_REVOKED', 'invitationId');
-    await tx.insert(welcomeDeposits).values({ conversationId, invitationId, sessionId, depositorId: viewer.accountId, sealed })
-      .onConflictDoUpdate({ target: [welcomeDeposits.invitationId, welcomeDeposits.sessionId, welcomeDeposits.depositorId], set: { sealed } });
+    await tx.insert(welcomeDeposits).values([...deposits].map(([sessionId, sealed]) => ({ conversationId, invitationId, sessionId, depositorId: viewer.accountId, sealed })))
+      .onConflictDoUpdate({ target: [welcomeDeposits.invitationId, welcomeDeposits.sessionId, welcomeDeposits.depositorId], set: { sealed: sql`excluded.sealed` } });
   });
 }
 
