@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm';
 import { asNobody, type Tx, type Unit } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/graphql/context.ts';
 import type { MatrixTask } from '../../platform/matrix/tasks/matrixTasks.table.ts';
 import { orderMatrixTasks } from '../../platform/matrix/tasks/matrixTasks.ts';
 import { accounts } from '../accounts/accounts.table.ts';
 import { projectMembers } from '../projects/projects.table.ts';
-import { projectVaults } from '../vault/vault.table.ts';
+import { projectVaults, vaultDeposits } from '../vault/vault.table.ts';
 import { conversations, type ConversationRow } from './conversations.table.ts';
 
 /** A room of a project, and the accounts of the firm that belong in it. */
@@ -41,7 +41,7 @@ export async function syncProjectTeam(services: Services, tx: Tx, unit: Unit, pr
   // As nobody: a member who takes themself off a project sees none of its conversations from then on.
   await asNobody(tx, async () => {
     if (handover) await tx.update(conversations).set({ ownerId: handover.to }).where(and(eq(conversations.projectId, projectId), eq(conversations.ownerId, handover.from)));
-    const rows = await tx.select().from(conversations).where(eq(conversations.projectId, projectId));
+    const rows = await newestFirst(tx, projectId);
     const people = changed === 'everybody' ? await everybodyIn(tx, projectId, rows) : changed;
     await handOwnershipOver(tx, rows, people);
     await orderMemberships(tx, await roomsOf(tx, rows, [projectId]), people);
@@ -83,7 +83,7 @@ async function everybodyIn(tx: Tx, projectId: string, rows: readonly Conversatio
   return [...new Set([...members.map(({ id }) => id), ...rows.map(({ ownerId }) => ownerId)])];
 }
 
-/** These conversations' rooms, and the team rooms of these projects. */
+/** The team rooms of these projects, and these conversations' rooms in their order. */
 async function roomsOf(tx: Tx, rows: readonly ConversationRow[], projectIds: readonly string[]): Promise<ProjectRoom[]> {
   const teams = await teamsOf(tx, rows.map((row) => row.id));
   const members = projectIds.length === 0 ? [] : await tx.select({ roomId: projectVaults.teamRoomId, accountId: accounts.id }).from(projectVaults)
@@ -91,18 +91,32 @@ async function roomsOf(tx: Tx, rows: readonly ConversationRow[], projectIds: rea
     .leftJoin(accounts, and(eq(accounts.id, projectMembers.accountId), isNull(accounts.endedAt)))
     .where(inArray(projectVaults.projectId, [...projectIds]));
   const teamRooms = [...Map.groupBy(members, (row) => row.roomId)].map(([roomId, list]) => ({ roomId, team: list.flatMap((row) => row.accountId ?? []) }));
-  return [...rows.map(({ id, roomId }) => ({ roomId, team: teams.get(id) ?? [] })), ...teamRooms];
+  return [...teamRooms, ...rows.map(({ id, roomId }) => ({ roomId, team: teams.get(id) ?? [] }))];
 }
 
-/** Who goes, goes first: a room that can't be joined yet keeps nobody in another. */
+/** A project's conversations, those first under whose room a session was deposited last: there somebody wrote. */
+async function newestFirst(tx: Tx, projectId: string): Promise<ConversationRow[]> {
+  const newest = tx.select({ roomId: vaultDeposits.roomId, number: max(vaultDeposits.number).as('newest') }).from(vaultDeposits)
+    .where(eq(vaultDeposits.projectId, projectId)).groupBy(vaultDeposits.roomId).as('newest_deposits');
+  const rows = await tx.select({ conversation: conversations }).from(conversations).leftJoin(newest, eq(newest.roomId, conversations.roomId))
+    .where(eq(conversations.projectId, projectId)).orderBy(sql`${newest.number} desc nulls last`, desc(conversations.createdAt));
+  return rows.map((row) => row.conversation);
+}
+
+/** Rooms that are joined before anybody goes: the team's, and a few threads. */
+const joinedFirst = 5;
+
+/**
+ * Whoever comes can read and answer where people wrote last, at once. Then who goes, goes: a room that can't be joined yet keeps
+ * nobody in another. Then the rest is joined.
+ */
 async function orderMemberships(tx: Tx, rooms: readonly ProjectRoom[], accountIds: readonly string[]): Promise<void> {
   if (rooms.length === 0 || accountIds.length === 0) return;
   const people = await tx.select({ id: accounts.id, mxid: accounts.mxid }).from(accounts).where(inArray(accounts.id, [...accountIds]));
   const pairs = rooms.flatMap(({ roomId, team }) => people.map(({ id, mxid }) => ({ roomId, mxid, stays: team.includes(id) })));
-  await orderMatrixTasks(tx, [
-    ...pairs.filter(({ stays }) => !stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'remove', roomId, mxid, reason: 'no longer on the project' })),
-    ...pairs.filter(({ stays }) => stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'join', roomId, mxid })),
-  ]);
+  const removals = pairs.filter(({ stays }) => !stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'remove', roomId, mxid, reason: 'no longer on the project' }));
+  const joins = pairs.filter(({ stays }) => stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'join', roomId, mxid }));
+  await orderMatrixTasks(tx, [...joins.slice(0, joinedFirst), ...removals, ...joins.slice(joinedFirst)]);
 }
 
 /** What the candidate's client shows as a line of the thread: who came and who went stands in the project's log. */

@@ -9,7 +9,7 @@ import { makeCandidacy, makePerson, makeProject, recordDocuments } from '../../t
 import * as vault from '../../testing/signing.ts';
 import { startTestApi, testOrigin, type TestApi } from '../../testing/startTestApi.ts';
 import { nextChange } from '../../testing/subscribe.ts';
-import { beginLog, genesisOf, lineContext, projectStateOf, rosterOf, sendLine, type Signer } from '../../testing/vaults.ts';
+import { beginLog, genesisOf, lineContext, projectStateOf, rosterOf, sendLine, vaultDocuments, type Signer } from '../../testing/vaults.ts';
 
 let api: TestApi;
 let firm: TestFirm;
@@ -268,6 +268,25 @@ describe('handOverProject', () => {
     expect([mine.roomId, theirs.roomId, teamRoom].map(told)).toEqual([[{ type: 'com.baton.handover', key: '1', content: { seq: 1 } }], [{ type: 'com.baton.handover', key: '1', content: { seq: 1 } }], []]);
     expect((await colleague.client.must('query ($id: ID!) { project(id: $id) { members { role member { id } } } }', { id: projectId }))['project'].members[0]).toEqual({ role: 'LEAD', member: { id: colleague.accountId } });
     expect((await lead.client.ask('mutation ($input: AppendProjectLogInput!) { appendProjectLog(input: $input) { userErrors { code } } }', { input: { projectId, entry: {} } })).codes).toEqual(['NOT_FOUND']);
+  });
+
+  test('brings the successor into the team’s room and where somebody wrote last, before anybody goes; then into the rest', async () => {
+    const rooms: string[] = [];
+    for (let count = 0; count < 7; count++) rooms.push((await newConversation()).roomId);
+    const teamRoom = await begin();
+    const writtenIn = [5, 0, 6, 2, 4].map((at) => rooms[at]!);
+    for (const roomId of writtenIn) await lead.client.must(vaultDocuments.deposit, { input: { projectId, deposits: [{ roomId, sessionId: 's', epoch: 1, sealed: 'x' }] } });
+    const line = await handover(lead, lead, colleague);
+    api.matrix.down = true;
+    expect(await codesOf(lead, line, 'handOver').finally(() => (api.matrix.down = false))).toEqual([]);
+    const ordered = (await api.sql`select payload from matrix_tasks order by id`).map((row) => row['payload'] as { kind: string; roomId: string });
+    const newest = [teamRoom, ...writtenIn.toReversed(), rooms[3]!, rooms[1]!];
+    const kinds = ordered.map(({ kind }) => kind).filter((kind) => kind !== 'set-state');
+    expect(kinds).toEqual([...Array<string>(5).fill('join'), ...Array<string>(8).fill('remove'), ...Array<string>(3).fill('join')]);
+    for (const kind of ['join', 'remove']) expect(ordered.filter((task) => task.kind === kind).map(({ roomId }) => roomId)).toEqual(newest);
+    api.clock.advance(5000);
+    await api.services.matrixTasks.run();
+    await homeserverDone(api);
   });
 
   test('leaves the threads of others with them', async () => {
