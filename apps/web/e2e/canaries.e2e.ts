@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { newId } from '@baton/base';
 import { parseLink } from '@baton/vault';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Stack } from '../../../scripts/services/startStack.ts';
+import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
 import { keyCanary, textCanary, type Canary } from '../../../scripts/testing/canaries/canary.ts';
 import { findCanaries, type Hit } from '../../../scripts/testing/canaries/findCanaries.ts';
 import { folderPlace } from '../../../scripts/testing/canaries/places/folder.ts';
@@ -11,11 +13,12 @@ import { postgresPlace } from '../../../scripts/testing/canaries/places/postgres
 import { sqlitePlace } from '../../../scripts/testing/canaries/places/sqlite.ts';
 import { runSql } from '../../../scripts/testing/runSql.ts';
 import { startTestStack } from '../../../scripts/testing/stack.ts';
+import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument } from '../src/generated/graphql.ts';
 import { comeIn, setPassword } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
-import { makeFirm, newEmail, type Conversation, type Firm } from './support/firm.ts';
-import { openThread, recover, signIn } from './support/recruiter.ts';
-import { secretsOfAccount, secretsOfKit, secretsOfLink } from './support/secrets.ts';
+import { claim, hears, makeFirm, newEmail, openClient, ready, say, type Conversation, type Firm } from './support/firm.ts';
+import { openThread, recover, signIn, type Credentials } from './support/recruiter.ts';
+import { secretsOfAccount, secretsOfKit, secretsOfLink, secretsOfVault } from './support/secrets.ts';
 import { composer, marked, message, reads, reply, write } from './support/thread.ts';
 
 /*
@@ -38,7 +41,17 @@ const said = {
   'an answer with a quote': oddWord(),
   'a recruiter’s draft': oddWord(),
   'a candidate’s draft': oddWord(),
+  'a message of who is gone': oddWord(),
+  'an answer to who is gone': oddWord(),
+  'a brief in the team’s room': oddWord(),
+  'a message of the successor': oddWord(),
 };
+interface Colleague extends Credentials {
+  name: string;
+}
+/** The consultant who leaves, and who takes over. */
+const [gone, successor] = ['Lena Hoff', 'Tomas Beran'].map((name) => ({ name, email: newEmail(name), password: 'purple lantern drifts home' })) as [Colleague, Colleague];
+const handedOver = { id: newId('project'), name: 'Head of Treasury' };
 const inClear = { 'a name': `Priya ${oddWord()}`, 'a Chinese name': oddChinese(), 'a note': oddWord(), 'a note in Chinese': oddChinese(), 'an address': oddWord(), 'a picture': oddWord() };
 
 const devices = useDevices();
@@ -102,6 +115,51 @@ describe('what is said', () => {
   });
 });
 
+describe('what is handed over', () => {
+  let thread: Conversation;
+  let candidate: { client: HeadlessClient };
+
+  async function join({ name, email, password }: Colleague): Promise<{ client: HeadlessClient; accountId: string }> {
+    const { link } = await firm.client.account.inviteColleague({ name, role: 'CONSULTANT' });
+    const client = await openClient(`The laptop of ${name}`, stack.origin);
+    await client.account.joinAsColleague({ link, name, email, password });
+    await ready(client);
+    // Certified and in the firm's log: only then others can seal something to them.
+    await client.vault.project(newId('project')).catch(() => undefined);
+    const status = client.status.current();
+    return { client, accountId: status.phase === 'signed-in' ? status.viewer.accountId : '' };
+  }
+
+  test('by a consultant’s firm when she is gone: the recovery kit opens what nobody else can', async () => {
+    const [lena, tomas] = [await join(gone), await join(successor)];
+    await tomas.client.stop();
+    await lena.client.request(CreateProjectDocument, { input: { id: handedOver.id, name: handedOver.name, clientName: 'Meridian', publicTitle: handedOver.name, members: [], locale: 'en' } });
+    const [personId, candidacyId] = [newId('person'), newId('candidacy')];
+    await lena.client.request(CreatePersonDocument, { input: { id: personId, name: 'Ada Novak', handles: [], tags: [] } });
+    await lena.client.request(BoardAddCandidacyDocument, { input: { id: candidacyId, personId, projectId: handedOver.id } });
+    const { conversationId, roomId, link } = await lena.client.conversations.open({ candidacyId, candidateName: 'Ada Novak', about: handedOver.name });
+    thread = { conversationId, roomId, personId, candidate: 'Ada Novak', link: link ?? '' };
+    await say(lena.client, roomId, `They pay ${said['a message of who is gone']}.`);
+    candidate = await claim(thread, `I would move for ${said['an answer to who is gone']}.`, stack.origin);
+    await hears(lena.client, roomId, [`They pay ${said['a message of who is gone']}.`, `I would move for ${said['an answer to who is gone']}.`]);
+    const teamRoomId = (await lena.client.conversations.refresh().then(() => lena.client.conversations.teamRooms.current()))[0]!.roomId;
+    await say(lena.client, teamRoomId, `Whoever comes next: ${said['a brief in the team’s room']} waits for a call.`);
+    await lena.client.stop();
+    await firm.client.vault.handOver({ projectId: handedOver.id, from: lena.accountId, to: tomas.accountId, kit: firm.firmWords.join(' ') });
+  });
+
+  test('and read by the successor, who answers', async () => {
+    const { page } = await devices.open({ origin: stack.origin });
+    await signIn(page, successor);
+    await openThread(page, thread.candidate);
+    await reads(page, said['a message of who is gone']);
+    await reads(page, said['an answer to who is gone']);
+    await write(page, `From now on it is ${said['a message of the successor']} and me.`);
+    await hears(candidate.client, thread.roomId, [`They pay ${said['a message of who is gone']}.`, `I would move for ${said['an answer to who is gone']}.`, `From now on it is ${said['a message of the successor']} and me.`]);
+    await candidate.client.stop();
+  });
+});
+
 describe('what is typed', () => {
   test('into the page for a lost password', async () => {
     const { page } = await devices.open({ origin: stack.origin });
@@ -154,6 +212,10 @@ describe('when nobody writes any more', () => {
       ...(await secretsOfKit(firm, link.root)),
       ...(await secretsOfAccount('recruiter', { email: firm.partner.email, password: newPassword }, system)),
       ...(await secretsOfAccount('candidate', priya, system)),
+      ...(await secretsOfAccount('predecessor', gone, system)),
+      ...(await secretsOfAccount('successor', successor, system)),
+      ...(await secretsOfVault('project', { email: firm.partner.email, password: newPassword }, { origin: stack.origin, project: firm.project.id })),
+      ...(await secretsOfVault('project handed over', successor, { origin: stack.origin, project: handedOver.id })),
     ];
     await stack.api.stop();
     const database = stack.postgres!.url('superuser');
@@ -167,8 +229,10 @@ describe('when nobody writes any more', () => {
   test('the keys of everything that was said are among what is looked for', () => {
     const used = ask<{ session: string }>(`select distinct json_extract(json, '$.content.session_id') as session from event_json where json_extract(json, '$.type') = 'm.room.encrypted'`);
     expect(used.length).toBeGreaterThanOrEqual(3);
-    for (const whose of ['recruiter', 'candidate']) expect(secrets.map(({ name }) => name)).toContain(`${whose}: seed`);
-    for (const { session } of used) expect(secrets.map(({ name }) => name)).toContain(`recruiter: session ${session}`);
+    const names = secrets.map(({ name }) => name);
+    for (const whose of ['recruiter', 'candidate', 'predecessor', 'successor']) expect(names).toContain(`${whose}: seed`);
+    for (const { session } of used) expect(names.some((name) => name.endsWith(`: session ${session}`))).toBe(true);
+    expect(names).toEqual(expect.arrayContaining(['project: seed of epoch 1', 'project handed over: seed of epoch 1', 'project handed over: seed of epoch 2']));
   });
 
   test('what may stand in clear is found: in both databases, the media store, the logs and the files of both databases', () => {

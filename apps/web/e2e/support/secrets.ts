@@ -2,6 +2,7 @@ import { systemClock } from '@baton/base';
 import { openFirmKit, parseLink, ready, signIn } from '@baton/vault';
 import { fromWords, linkKeysIn, makeMemoryDevice, openRecoveryCode, stretchPassword } from '@baton/vault/testing';
 import { makeCookieFetch } from '../../../../scripts/headless/cookieFetch.ts';
+import { openVaultAs } from '../../../../scripts/headless/openVault.ts';
 import { keyCanary, textCanary, type Canary } from '../../../../scripts/testing/canaries/canary.ts';
 import { openMatrixSecrets } from '../../../../scripts/testing/canaries/matrixSecrets.ts';
 import { makeRequester } from '../../src/platform/graphql/request.ts';
@@ -42,6 +43,14 @@ export async function secretsOfLink(whose: string, link: string): Promise<Canary
     textCanary(`${whose}: fragment`, link.slice(link.indexOf('#') + 1)), keyCanary(`${whose}: secret`, secret),
     keyCanary(`${whose}: signing key`, privateHalf(signing.privateKey)), keyCanary(`${whose}: box key`, box.privateKey),
   ];
+}
+
+/** What opens a project's vault: the seeds of its epochs, and the keys that its sessions are sealed to. */
+export async function secretsOfVault(whose: string, credentials: Credentials, { origin, project }: { origin: string; project: string }): Promise<Canary[]> {
+  const { vault } = await openVaultAs(origin, credentials, project);
+  return vault.keys.flatMap(({ number, seed, deposits }) => [
+    keyCanary(`${whose}: seed of epoch ${number}`, seed), keyCanary(`${whose}: key of the deposits of epoch ${number}`, deposits.privateKey),
+  ]);
 }
 
 /** Recovery words, as a person types them and as software strings them together, and the bytes that they stand for. */
