@@ -2,6 +2,7 @@ import type { AttributionRecord, OutboxRow } from '@baton/messaging';
 import { jsonRecord, type DeviceStore, type JsonRecord } from '@baton/vault/device';
 import type { LinkView, TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
+import type { VaultProgress } from './vault/readVaults.ts';
 
 /** This browser's log-in to Matrix. */
 export interface MatrixRecord {
@@ -42,8 +43,8 @@ export interface ClientRecords {
   /** Conversation that a claim named, until the candidate is in its room. */
   entering: JsonRecord<{ conversationId: string }>;
   attributions: JsonRecord<AttributionRecord>;
-  /** How far the deposits of each project were read: the number of the newest. */
-  deposits: JsonRecord<Record<string, number>>;
+  /** How far the deposits of each project were read. */
+  vaultProgress: JsonRecord<Record<string, VaultProgress>>;
   /** What the person wants of read receipts, as this device last knew it. */
   readReceipts: JsonRecord<{ shown: boolean; told: boolean }>;
   unsent: JsonRecord<UnsentRecord>;
@@ -60,7 +61,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
     claiming: jsonRecord(device, 'claiming'),
     entering: jsonRecord(device, 'entering'),
     attributions: jsonRecord(device, 'attributions'),
-    deposits: jsonRecord(device, 'deposits'),
+    vaultProgress: jsonRecord(device, 'vault-progress'),
     readReceipts: jsonRecord(device, 'read-receipts'),
     unsent: jsonRecord(device, 'unsent'),
     leftovers: jsonRecord(device, 'leftovers'),

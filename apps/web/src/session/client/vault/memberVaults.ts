@@ -1,5 +1,5 @@
 import { isBatonError, type Clock } from '@baton/base';
-import type { Attributions, Homeserver, KeyDepositor, MessageStore } from '@baton/messaging';
+import type { Attributions, Homeserver, KeyDepositor, MessageStore, Scheduler } from '@baton/messaging';
 import type { OpenedAccount, OrganisationLog, ProjectLog, TrustDirectory, VaultDepositor } from '@baton/vault';
 import type { DeviceStore, JsonRecord } from '@baton/vault/device';
 import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
@@ -7,7 +7,7 @@ import type { ConversationList } from '../conversationList.ts';
 import type { Vault } from '../dependencies.ts';
 import { mendGaps } from './mendGaps.ts';
 import { makeProjectVaults, type ProjectVaults } from './projectVaults.ts';
-import { makeVaultReader } from './readVaults.ts';
+import { makeVaultReader, type VaultProgress } from './readVaults.ts';
 
 interface Dependencies {
   vault: Vault;
@@ -20,7 +20,8 @@ interface Dependencies {
   homeserver: Homeserver;
   attributions: Attributions;
   store: Pick<MessageStore, 'undecrypted'>;
-  cursors: JsonRecord<Record<string, number>>;
+  progress: JsonRecord<Record<string, VaultProgress>>;
+  scheduler: Scheduler;
   clock: Clock;
   report(problem: unknown): void;
 }
@@ -89,6 +90,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     },
     stop: () => {
       stopped = true;
+      reader.stop();
       clearTimeout(timer);
     },
   };
