@@ -1,7 +1,7 @@
 import { isBatonError } from '@baton/base';
 import { Navigate, useLocation, useNavigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
-import { askToHandOver, handOverWish } from './features/handover/wish.ts';
+import { askToHandOver, handOverWish, isUnderWay } from './features/handover/wish.ts';
 import { InstallationDocument } from './generated/graphql.ts';
 import { useClient, useStatus, useViewer } from './platform/client/clientContext.ts';
 import { request } from './platform/graphql/request.ts';
@@ -21,8 +21,8 @@ function MemberArea(props: RouteSectionProps): JSX.Element {
   const status = useStatus();
   const location = useLocation();
   const viewer = useViewer();
-  // From the first wish on it stays, whatever page comes next.
-  const wasWished = createMemo<boolean>((before) => before || handOverWish() !== undefined, false);
+  // From the first wish on it stays, whatever page comes next; after a reload it goes on with what was under way.
+  const wasWished = createMemo<boolean>((before) => before || handOverWish() !== undefined, isUnderWay());
   return (
     <Switch>
       <Match when={viewer()?.kind === 'candidate'}>
@@ -129,15 +129,34 @@ function Home(): JSX.Element {
   return <Navigate href="/inbox" />;
 }
 
+const BriefOffers = lazy(async () => ({ default: (await import('./features/handover/brief/BriefOffers.tsx')).BriefOffers }));
+
+/** Comes when it comes: no page waits for it. */
+const Offers = (props: { projectId?: string }): JSX.Element => (
+  <Suspense>
+    <BriefOffers projectId={props.projectId} />
+  </Suspense>
+);
+
 // Features don't know each other: a page gets here what it shows of another feature, or leads to.
 const Inbox = lazy(async () => {
-  const [{ InboxPage }, { Thread }] = await Promise.all([import('./features/inbox/InboxPage.tsx'), import('./features/conversation/Thread.tsx')]);
-  return { default: () => <InboxPage thread={Thread} /> };
+  const [{ InboxPage }, { Thread }, { cardFor }] = await Promise.all([
+    import('./features/inbox/InboxPage.tsx'), import('./features/conversation/Thread.tsx'), import('./features/handover/brief/cardFor.tsx'),
+  ]);
+  return { default: () => <InboxPage thread={Thread} cardFor={cardFor} offers={Offers} /> };
 });
 
 const Project = lazy(async () => {
-  const [{ BoardPage }, { ProjectReaders }] = await Promise.all([import('./features/projects/BoardPage.tsx'), import('./features/handover/ProjectReaders.tsx')]);
-  return { default: () => <BoardPage readers={ProjectReaders} onHandOver={(projectId) => askToHandOver({ projectId })} /> };
+  const [{ BoardPage }, { ProjectReaders }, { PlannedHandOver }] = await Promise.all([
+    import('./features/projects/BoardPage.tsx'), import('./features/handover/ProjectReaders.tsx'), import('./features/handover/PlannedHandOver.tsx'),
+  ]);
+  const offers = (props: { projectId: string }): JSX.Element => (
+    <>
+      <Offers projectId={props.projectId} />
+      <PlannedHandOver projectId={props.projectId} />
+    </>
+  );
+  return { default: () => <BoardPage readers={ProjectReaders} offers={offers} onHandOver={(projectId) => askToHandOver({ projectId })} /> };
 });
 const Colleagues = lazy(async () => {
   const { ColleaguesPage } = await import('./features/colleagues/ColleaguesPage.tsx');

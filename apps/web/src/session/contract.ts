@@ -170,11 +170,64 @@ export interface VaultCommands {
   /** The whole team. Newcomers read everything from the start; whoever leaves opens nothing that comes after. */
   setTeam(projectId: string, team: { accountId: string; role: 'lead' | 'member' }[]): Promise<void>;
   /**
-   * Hands a project over, once: sent again it changes nothing. `kit`: the firm's recovery words as typed, for a partner who is not
-   * on the project. Errors: HANDOVER_TO_SELF, ROSTER_INVALID, REVOKED_MEMBER, EPOCH_CLOSED (not without the kit),
-   * RECOVERY_WORD_UNKNOWN, WRONG_ROOT (another firm's kit).
+   * Hands a project over, once: sent again it changes nothing. `kit`: the firm's recovery words as typed, or two of its three parts, for a partner who is not
+   * on the project. Errors: HANDOVER_TO_SELF, ALREADY_HANDED_OVER {by, to}, PREDECESSOR_NOT_ON_TEAM, UNKNOWN_MEMBER, REVOKED_MEMBER,
+   * LEAD_ROLE, EPOCH_CLOSED (not without the kit), RECOVERY_WORD_UNKNOWN, WRONG_ROOT (another firm's kit).
    */
   handOver(input: { projectId: string; from: string; to: string; kit?: string }): Promise<void>;
+  /**
+   * Plans to hand a project over to a colleague who has not signed in: `to` is their invitation, or their account where they have
+   * one. A client of its leads and partners carries it out when they do. Sent again it changes nothing. Errors: HANDOVER_PLANNED,
+   * ROSTER_INVALID, LEAD_ROLE, LINK_REVOKED, LINK_EXPIRED, MEMBER_UNKNOWN, MEMBER_ENDED, VAULT_MISSING.
+   */
+  planHandOver(input: { projectId: string; from: string; to: string }): Promise<void>;
+  /** Hears of a hint that somebody came into the firm: what was planned for them is carried out. */
+  carryOutPlans(): Promise<void>;
+  /** What this person was given in handovers, by the signed logs, as far as they are on it still; the newest first. */
+  takenOver(): Promise<TakenOver[]>;
+  /** What this person was handing over when the page was closed; null: nothing. Kept sealed on this device. */
+  keptHandOver(): Promise<KeptHandOver | null>;
+  /** Keeps it as far as it is; null when it is over. */
+  keepHandOver(kept: KeptHandOver | null): Promise<void>;
+}
+
+/** A project that somebody handed over to the viewer. */
+export interface TakenOver {
+  projectId: string;
+  projectName: string;
+  teamRoomId: string;
+  /** The line of the project's log. */
+  seq: number;
+  at: string;
+  from: string;
+  /** Null: the recovery kit was used. */
+  by: string | null;
+}
+
+/** A handover on its way. The firm's recovery words are never in it. */
+export interface KeptHandOver {
+  from: HandOverPerson;
+  to: HandOverPerson;
+  /** What the successor is told, in the words of whoever hands over. */
+  words: string;
+  /** The account that takes the projects first, where the predecessor is to lose access before a successor who has not signed in yet can take over; null: nobody. */
+  through: string | null;
+  projects: KeptHandOverStep[];
+}
+
+export interface HandOverPerson {
+  /** The account's; of a successor who has not come yet their invitation's. */
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface KeptHandOverStep {
+  id: string;
+  name: string;
+  /** Id of the message that is the brief: said again it is the same one. */
+  mid: string;
+  isDone: boolean;
 }
 
 /** Accounts that read a project's threads, by its signed log. */

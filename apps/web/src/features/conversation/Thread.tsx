@@ -1,4 +1,4 @@
-import type { MessageItem } from '@baton/messaging';
+import type { MessageCard, MessageItem } from '@baton/messaging';
 import { createMemo, createSignal, lazy, on, onMount, Show, Suspense, type JSX } from 'solid-js';
 import { useClient } from '../../platform/client/clientContext.ts';
 import { copyText } from '../../platform/clipboard/copyText.ts';
@@ -39,6 +39,8 @@ export interface ThreadProps {
   named?: boolean;
   /** Where notes on other threads lead. Without it they look like any message. */
   noteTarget?: ((conversationId: string) => ThreadTarget | null) | undefined;
+  /** How cards in messages look. Without it their text is shown. */
+  cardFor?: ((card: MessageCard) => (() => JSX.Element) | null) | undefined;
   /** Escape with nothing left to unwind. */
   onLeave?: (() => void) | undefined;
   onSent?: (() => void) | undefined;
@@ -94,6 +96,7 @@ export function Thread(props: ThreadProps): JSX.Element {
     goTo: (target) => void thread().goTo(target),
     openMenu: (item) => setMenuFor(item),
     noteTarget: (conversationId) => props.noteTarget?.(conversationId) ?? null,
+    cardFor: (card) => props.cardFor?.(card) ?? null,
     successorAt(seq) {
       const handover = handoverAt(seq);
       return handover && (props.people.find(({ accountId }) => accountId === handover.to)?.name ?? '');

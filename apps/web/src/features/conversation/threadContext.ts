@@ -1,5 +1,5 @@
-import type { MessageItem } from '@baton/messaging';
-import { createContext, useContext } from 'solid-js';
+import type { MessageCard, MessageItem } from '@baton/messaging';
+import { createContext, useContext, type JSX } from 'solid-js';
 import { createTranslator } from '../../platform/i18n/messages.ts';
 import { conversationMessages } from './conversation.messages.ts';
 
@@ -25,6 +25,8 @@ export interface ThreadActions {
   copy(item: MessageItem): void;
   /** The conversation that a note is on: its name and address; null where this thread leads to none. */
   noteTarget(conversationId: string): ThreadTarget | null;
+  /** How a message's card looks here; null where this thread shows none of its kind: its text is shown. */
+  cardFor(card: MessageCard): (() => JSX.Element) | null;
   /** Name of who took the project over at this line of its log; empty where the name is not known, null where the signed log has no such line. */
   successorAt(seq: number): string | null;
   /** Key of the row that the Tab key reaches. */

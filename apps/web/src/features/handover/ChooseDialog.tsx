@@ -1,12 +1,16 @@
+import { isId } from '@baton/base';
 import Check from 'lucide-solid/icons/check';
+import Hourglass from 'lucide-solid/icons/hourglass';
 import KeyRound from 'lucide-solid/icons/key-round';
 import Minus from 'lucide-solid/icons/minus';
 import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
-import { HandOverScopeDocument } from '../../generated/graphql.ts';
+import { HandOverInvitedDocument, HandOverScopeDocument } from '../../generated/graphql.ts';
+import { useViewer } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
+import type { HandOverPerson } from '../../session/contract.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
@@ -16,17 +20,9 @@ import { Skeleton } from '../../ui/skeleton/Skeleton.tsx';
 import { TextArea } from '../../ui/text-area/TextArea.tsx';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
-import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, type Colleague, type ScopeProject } from './scope.ts';
+import type { Order } from './handOverRun.ts';
+import { closedTo, goodsOf, invitedColleagues, likelyPredecessor, projectsOf, successorsOf, type Colleague, type ScopeProject } from './scope.ts';
 import type { Wish } from './wish.ts';
-
-/** What was decided in the dialog. */
-export interface Order {
-  projects: readonly ScopeProject[];
-  from: Colleague;
-  to: Colleague;
-  /** For the message to the successor; it leaves this page only in that. */
-  reason: string;
-}
 
 interface ChooseDialogProps {
   wish: Wish;
@@ -38,7 +34,10 @@ interface ChooseDialogProps {
 /** What is handed over by whom to whom, and what that means. */
 export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   const scope = useQuery(() => ({ queryKey: [queryKeys.projects, 'hand over'], queryFn: () => request(HandOverScopeDocument), staleTime: 0 }));
-  const colleagues = (): readonly Colleague[] => answerOf(scope)?.viewer?.organisation.members ?? [];
+  const viewer = useViewer();
+  // Only partners invite, and see who is invited.
+  const invited = useQuery(() => ({ queryKey: [queryKeys.invitations, 'hand over'], queryFn: () => request(HandOverInvitedDocument), enabled: viewer()?.role === 'PARTNER' }));
+  const colleagues = (): readonly Colleague[] => [...(answerOf(scope)?.viewer?.organisation.members ?? []), ...invitedColleagues(answerOf(invited)?.colleagueInvitations ?? [])];
   const colleague = (id: string): Colleague | undefined => colleagues().find((one) => one.id === id);
   const ofColleague = (): string | undefined => ('from' in props.wish ? props.wish.from : undefined);
   const offered = createMemo((): readonly ScopeProject[] => {
@@ -53,8 +52,12 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   const [chosenTo, setTo] = createSignal('');
   const successors = (): ReturnType<typeof successorsOf> => successorsOf(chosen(), colleagues(), from());
   const to = (): string => (successors().some(({ colleague: { id }, mayLead }) => id === chosenTo() && mayLead) ? chosenTo() : '');
-  const [reason, setReason] = createSignal('');
+  const [words, setWords] = createSignal('');
   const [tried, setTried] = createSignal(false);
+  const isAwaited = (): boolean => isId('invitation', to());
+  const [takenAway, setTakenAway] = createSignal(false);
+  /** Whose own key does not open a project takes it with the recovery words, or nobody could hand it on later. */
+  const goesThroughViewer = (): boolean => isAwaited() && from() !== props.viewerId && (takenAway() || closed() > 0);
   const goods = createMemo(() => goodsOf(chosen()));
   const closed = (): number => closedTo(chosen(), props.viewerId).length;
   const nameOf = (id: string): string => {
@@ -71,7 +74,8 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
     event.preventDefault();
     setTried(true);
     const [predecessor, successor] = [colleague(from()), colleague(to())];
-    if (predecessor && successor && chosen().length > 0) props.onOrder({ projects: chosen(), from: predecessor, to: successor, reason: reason().trim() });
+    if (!predecessor || !successor || chosen().length === 0) return;
+    props.onOrder({ projects: chosen().map(({ id, name }) => ({ id, name, mid: crypto.randomUUID(), isDone: false })), from: personOf(predecessor), to: personOf(successor), words: words().trim(), through: goesThroughViewer() ? props.viewerId : null });
   };
   const toggle = (id: string, taken: boolean): void => {
     const next = new Set(left());
@@ -123,11 +127,25 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
           error={tried() && to() === '' ? t('missing.to') : undefined}
           options={[
             { value: '', label: t('choose') },
-            ...successors().map(({ colleague: { id, name }, mayLead }) => ({ value: id, label: mayLead ? name : `${name} (${t('mayNotLead')})`, disabled: !mayLead })),
+            ...successors().map(({ colleague: { id, name }, mayLead }) => ({ value: id, label: !mayLead ? `${name} (${t('mayNotLead')})` : isId('invitation', id) ? `${name} (${t('notYet')})` : name, disabled: !mayLead })),
           ]}
           onChange={setTo}
         />
       </div>
+      <Show when={isAwaited()}>
+        <Banner icon={<Hourglass />}>
+          <p>{t('awaited.text', colleague(to())?.name ?? '')}</p>
+          <Show when={from() !== props.viewerId}>
+            <label class={styles['choice']}>
+              <input type="checkbox" checked={goesThroughViewer()} disabled={closed() > 0} onChange={(event) => setTakenAway(event.currentTarget.checked)} />
+              <span>
+                {t('awaited.take', colleague(from())?.name ?? t('predecessor'))}{' '}
+                <span class={styles['quiet']}>{closed() > 0 ? t('awaited.closed', colleague(to())?.name ?? '') : t('awaited.hint', colleague(to())?.name ?? '')}</span>
+              </span>
+            </label>
+          </Show>
+        </Banner>
+      </Show>
       <Show when={successors().length === 0}>
         <Banner tone="warn">{t('noColleague')}</Banner>
       </Show>
@@ -163,7 +181,7 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
           </ul>
         </section>
       </div>
-      <TextArea label={t('reason')} optional hint={t('reasonHint')} rows={1} maxLength={1000} value={reason()} onValue={setReason} />
+      <TextArea label={t('reason')} optional hint={closed() > 0 ? t('reasonHintKit') : t('reasonHint')} rows={1} maxLength={1000} value={words()} onValue={setWords} />
       <Show when={closed() > 0}>
         <Banner icon={<KeyRound />}>{t('needsKit', closed())}</Banner>
       </Show>
@@ -202,6 +220,8 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
     </Sheet>
   );
 }
+
+const personOf = ({ id, name, email }: Colleague): HandOverPerson => ({ id, name, email });
 
 function Good(props: { stays?: boolean; children: JSX.Element }): JSX.Element {
   return (

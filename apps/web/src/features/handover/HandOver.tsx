@@ -3,11 +3,13 @@ import { createEffect, createSignal, on, onCleanup, Show, type JSX } from 'solid
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
-import { ChooseDialog, type Order } from './ChooseDialog.tsx';
+import type { Named } from './brief/brief.ts';
+import { leaveBrief } from './brief/leaveBrief.ts';
+import { ChooseDialog } from './ChooseDialog.tsx';
 import { t } from './handover.messages.ts';
-import { startHandOver, type HandOverRun } from './handOverRun.ts';
+import { startHandOver, type HandOverRun, type Order } from './handOverRun.ts';
 import { ProgressDialog, summaryOf } from './ProgressDialog.tsx';
-import { forgetWish, handOverWish } from './wish.ts';
+import { forgetWish, handOverWish, isUnderWay, rememberUnderWay } from './wish.ts';
 
 /** Seconds before a step is tried again; at once when the connection is back. */
 const waitSeconds = [1, 2, 4, 8, 15];
@@ -34,12 +36,30 @@ export function HandOver(): JSX.Element {
   const [work, setWork] = createSignal<{ order: Order; run: HandOverRun }>();
   const [watched, setWatched] = createSignal(true);
 
+  // Followed from now on: who waits for an answer is known when a brief is written.
+  void [client.conversations.list, client.messaging.rooms].map((known) => known.current());
+  let keeping: Promise<void> = Promise.resolve();
+  const keep = (order: Order | null): void => {
+    rememberUnderWay(order !== null);
+    // In the order in which it was said. What could not be kept is done all the same.
+    keeping = keeping.then(() => client.vault.keepHandOver(order)).catch(() => undefined);
+  };
   const begin = (order: Order): void => {
-    const projects = order.projects.map(({ id, name }) => ({ id, name }));
-    const run = startHandOver({ vault: client.vault, projects, from: order.from.id, to: order.to.id, pause: untilBack });
-    setWork({ order, run });
+    const by = { id: viewer()?.accountId ?? '', name: viewer()?.name ?? '' };
+    const [from, to] = [order.from, order.to].map(({ id, name }) => ({ id, name })) as [Named, Named];
+    const tell = ({ id: projectId, mid }: { id: string; mid: string }, holder: string) => leaveBrief({ client, projectId, from, holder, to, by, words: order.words, mid });
+    setWork({ order, run: startHandOver({ vault: client.vault, order, tell, keep, pause: untilBack }) });
     setWatched(true);
   };
+  const goOn = async (): Promise<void> => {
+    const order = await client.vault.keptHandOver();
+    if (order === null) return void rememberUnderWay(false);
+    if (work()) return;
+    begin(order);
+    setWatched(false);
+    showToast(t('run.resumed', order.from.name, order.to.name), { action: { label: t('run.show'), onAction: () => void setWatched(true) } });
+  };
+  if (isUnderWay()) void goOn().catch(() => undefined);
   const close = (): void => {
     if (work()?.run.isOver() ?? true) {
       setWork();

@@ -1,22 +1,25 @@
 import CircleCheck from 'lucide-solid/icons/circle-check';
 import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import CircleX from 'lucide-solid/icons/circle-x';
+import Hourglass from 'lucide-solid/icons/hourglass';
 import Mail from 'lucide-solid/icons/mail';
 import WifiOff from 'lucide-solid/icons/wifi-off';
+import { useQuery } from '@tanstack/solid-query';
 import { For, Match, Show, Switch, type JSX } from 'solid-js';
-import { isBatonError } from '@baton/base';
+import { HandOverNamesDocument } from '../../generated/graphql.ts';
 import { useViewer } from '../../platform/client/clientContext.ts';
-import { errorText } from '../../platform/errors/errorText.ts';
+import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
+import { request } from '../../platform/graphql/request.ts';
 import { formatList } from '../../platform/i18n/format.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import buttonStyles from '../../ui/button/button.module.css';
 import { mailTo } from '../../ui/link-share/mailTo.ts';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
 import { Spinner } from '../../ui/spinner/Spinner.tsx';
-import type { Order } from './ChooseDialog.tsx';
+import { failureText } from './failureText.ts';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
-import type { HandOverRun, Step, StepState } from './handOverRun.ts';
+import type { HandOverRun, Order, Step, StepState } from './handOverRun.ts';
 import { KitForm } from './KitForm.tsx';
 
 const doneSteps = (run: HandOverRun): readonly Step[] => run.steps().filter(({ state }) => state === 'done');
@@ -24,31 +27,32 @@ const doneSteps = (run: HandOverRun): readonly Step[] => run.steps().filter(({ s
 /** How it ended, in a sentence. */
 export function summaryOf(order: Order, run: HandOverRun): string {
   const [done, all] = [doneSteps(run).length, run.steps().length];
+  const planned = run.steps().filter(({ state }) => state === 'planned').length;
+  if (planned > 0 && done + planned === all) return t('run.allPlanned', planned, order.to.name);
   return done === all ? t('run.done', all, order.to.name) : t('run.partly', done, all, order.to.name);
-}
-
-const ownSentences = ['VAULT_MISSING', 'EPOCH_CLOSED', 'ROSTER_INVALID'] as const;
-
-function why(failure: unknown): string {
-  const own = ownSentences.find((code) => isBatonError(failure, code));
-  return own ? t(`failure.${own}`) : errorText(failure);
 }
 
 /** A line for each project, the firm's recovery words where they are needed, and at the end a message to the successor. */
 export function ProgressDialog(props: { open: boolean; order: Order; run: HandOverRun; onClose(): void }): JSX.Element {
   const viewer = useViewer();
+  const firm = useQuery(() => ({ queryKey: [queryKeys.members, 'names'], queryFn: async () => (await request(HandOverNamesDocument)).viewer }));
+  const nameOf = (id: string): string => answerOf(firm)?.organisation.members.find((member) => member.id === id)?.name ?? t('readers.unknown');
   const letter = (): string => {
     const { order, run } = props;
     const names = formatList(doneSteps(run).map(({ project }) => project.name));
-    return mailTo({ to: order.to.email, subject: t('run.subject', names), body: t('run.letter', order.to.name, names, order.from.name, order.reason, viewer()?.name ?? '') });
+    return mailTo({ to: order.to.email, subject: t('run.subject', names), body: t('run.letter', order.to.name, names, order.from.name, order.words, viewer()?.name ?? '') });
   };
-  const isWhole = (): boolean => doneSteps(props.run).length === props.run.steps().length;
+  const isWhole = (): boolean => props.run.steps().every(({ state }) => state === 'done' || state === 'planned');
+  const said = ({ state, failure }: Step): string => {
+    if (state === 'refused') return t('run.refused', failureText(failure, nameOf));
+    return state === 'planned' ? t('run.planned', props.order.to.name) : t(`run.state.${state}`);
+  };
   const buttons = (): JSX.Element => (
     <Show when={props.run.isOver()} fallback={<Button onClick={() => props.onClose()}>{t('run.hide')}</Button>}>
       <Show when={!isWhole()}>
         <Button onClick={() => props.run.retry()}>{t('run.again')}</Button>
       </Show>
-      <Show when={doneSteps(props.run).length > 0}>
+      <Show when={doneSteps(props.run).length > 0 && props.order.to.email !== ''}>
         <a class={`${buttonStyles['button']} ${buttonStyles['secondary']}`} href={letter()}>
           <span class={buttonStyles['inside']}>
             <Mail />
@@ -77,7 +81,7 @@ export function ProgressDialog(props: { open: boolean; order: Order; run: HandOv
               <StateIcon state={step.state} />
               <span class={styles['words']}>
                 <span class={styles['name']}>{step.project.name}</span>
-                <span class={styles['said']}>{step.state === 'refused' ? t('run.refused', why(step.failure)) : t(`run.state.${step.state}`)}</span>
+                <span class={styles['said']}>{said(step)}</span>
               </span>
             </li>
           )}
@@ -99,6 +103,9 @@ function StateIcon(props: { state: StepState }): JSX.Element {
         </Match>
         <Match when={props.state === 'reconnecting'}>
           <WifiOff size={18} />
+        </Match>
+        <Match when={props.state === 'planned'}>
+          <Hourglass size={18} />
         </Match>
         <Match when={props.state === 'done'}>
           <CircleCheck size={18} />

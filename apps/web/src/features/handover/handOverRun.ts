@@ -1,8 +1,11 @@
-import { BatonError, isBatonError } from '@baton/base';
+import { BatonError, isBatonError, isId } from '@baton/base';
 import { createSignal, type Accessor } from 'solid-js';
-import type { VaultCommands } from '../../session/contract.ts';
+import type { KeptHandOver, VaultCommands } from '../../session/contract.ts';
 
-export type StepState = 'waiting' | 'running' | 'reconnecting' | 'done' | 'refused';
+/** What was decided: which projects go from whom to whom, and with what words. */
+export type Order = KeptHandOver;
+
+export type StepState = 'waiting' | 'running' | 'reconnecting' | 'done' | 'planned' | 'refused';
 
 /** One project of a run. */
 export interface Step {
@@ -28,10 +31,13 @@ export interface HandOverRun {
 }
 
 interface Options {
-  vault: Pick<VaultCommands, 'begin' | 'handOver' | 'project'>;
-  projects: readonly { id: string; name: string }[];
-  from: string;
-  to: string;
+  vault: Pick<VaultCommands, 'begin' | 'handOver' | 'planHandOver' | 'project'>;
+  /** What goes to whom; what `isDone` was before the page was closed. */
+  order: Order;
+  /** Leaves the brief for the successor of a project, as message `mid`. */
+  tell(project: { id: string; mid: string }, from: string): Promise<void>;
+  /** Keeps what is still to be done, so that it goes on after a reload; null: nothing. */
+  keep(order: Order | null): void;
   /** Waits before the given retry, from 1, of a step whose connection broke. */
   pause(retry: number): Promise<void>;
 }
@@ -42,9 +48,13 @@ const wrongWords = new Set(['RECOVERY_WORD_UNKNOWN', 'RECOVERY_CODE_INCOMPLETE',
 /** An error of the server itself may stay: this often it is asked again, as long as there is a connection. */
 const patience = 8;
 
+/** Nothing is left to be done for it here. */
+const isSettled = (state: StepState): boolean => state === 'done' || state === 'planned';
+
 /** Begins at once. The firm's words stay in this closure, and only until the run is over. */
-export function startHandOver({ vault, projects, from, to, pause }: Options): HandOverRun {
-  const [steps, setSteps] = createSignal<readonly Step[]>(projects.map((project) => ({ project, state: 'waiting' })));
+export function startHandOver({ vault, order, tell, keep, pause }: Options): HandOverRun {
+  const [from, to] = [order.from.id, order.to.id];
+  const [steps, setSteps] = createSignal<readonly Step[]>(order.projects.map(({ id, name, isDone }) => ({ project: { id, name }, state: isDone ? 'done' : 'waiting' })));
   const [isOver, setIsOver] = createSignal(false);
   const [kitWanted, setKitWanted] = createSignal<{ problem: unknown; tried: boolean }>();
   let kit: string | undefined;
@@ -52,8 +62,11 @@ export function startHandOver({ vault, projects, from, to, pause }: Options): Ha
   let stopped = false;
   let answerKit = (_words: string | undefined): void => {};
 
-  const set = (id: string, state: StepState, failure?: unknown): void =>
-    void setSteps((now) => now.map((step) => (step.project.id === id ? { project: step.project, state, ...(failure === undefined ? {} : { failure }) } : step)));
+  const set = (id: string, state: StepState, failure?: unknown): void => {
+    setSteps((now) => now.map((step) => (step.project.id === id ? { project: step.project, state, ...(failure === undefined ? {} : { failure }) } : step)));
+    if (isSettled(state)) keepRest();
+  };
+  const keepRest = (): void => keep({ ...order, projects: order.projects.map((project) => ({ ...project, isDone: steps().some((step) => step.project.id === project.id && isSettled(step.state)) })) });
 
   const askForKit = async (problem: unknown): Promise<boolean> => {
     const answer = new Promise<string | undefined>((resolve) => (answerKit = resolve));
@@ -64,11 +77,44 @@ export function startHandOver({ vault, projects, from, to, pause }: Options): Ha
     return kit !== undefined;
   };
 
+  const told = new Set<string>();
+  /** Before it is handed over: a predecessor who does that can't write there any more. */
+  const leaveBrief = async (projectId: string, holder: string): Promise<void> => {
+    const project = order.projects.find(({ id }) => id === projectId);
+    if (!project || told.has(projectId)) return;
+    await tell(project, holder);
+    told.add(projectId);
+  };
+
   /** What the signed log says afterwards counts, not that nobody complained: a project without a log takes no line. */
-  const handOver = async (projectId: string, words: string | undefined): Promise<void> => {
+  const handOver = async (projectId: string, words: string | undefined): Promise<'done' | 'planned'> => {
+    const kitOf = words === undefined ? {} : { kit: words };
     await vault.begin(projectId);
-    await vault.handOver({ projectId, from, to, ...(words === undefined ? {} : { kit: words }) });
-    if ((await vault.project(projectId)) === null) throw new BatonError('VAULT_MISSING');
+    if (isId('invitation', to)) {
+      if (order.through !== null) await vault.handOver({ projectId, from, to: order.through, ...kitOf });
+      return plan(projectId, order.through ?? from);
+    }
+    await leaveBrief(projectId, from);
+    try {
+      await vault.handOver({ projectId, from, to, ...kitOf });
+    } catch (error) {
+      // They have an account, and no device of theirs has come into the firm's log yet.
+      if (words === undefined && isBatonError(error, 'UNKNOWN_MEMBER')) return plan(projectId, from);
+      throw error;
+    }
+    if (!(await hasLog(projectId))) throw new BatonError('VAULT_MISSING');
+    return 'done';
+  };
+  /** Who has handed over their own project does not see it any more. */
+  const hasLog = (projectId: string): Promise<boolean> =>
+    vault.project(projectId).then(
+      (log) => log !== null,
+      (error: unknown) => isBatonError(error, 'NOT_FOUND') || Promise.reject(error),
+    );
+  const plan = async (projectId: string, holder: string): Promise<'planned'> => {
+    await leaveBrief(projectId, holder);
+    await vault.planHandOver({ projectId, from: holder, to });
+    return 'planned';
   };
 
   const carryOut = async (id: string): Promise<void> => {
@@ -77,9 +123,9 @@ export function startHandOver({ vault, projects, from, to, pause }: Options): Ha
     for (let retries = 0; !stopped; ) {
       set(id, 'running');
       try {
-        await handOver(id, needsKit ? kit : undefined);
+        const state = await handOver(id, needsKit ? kit : undefined);
         setKitWanted(undefined);
-        return set(id, 'done');
+        return set(id, state);
       } catch (error) {
         const code = isBatonError(error) ? error.code : '';
         if (!wrongWords.has(code)) setKitWanted(undefined);
@@ -100,9 +146,12 @@ export function startHandOver({ vault, projects, from, to, pause }: Options): Ha
 
   const run = async (): Promise<void> => {
     setIsOver(false);
+    keepRest();
     hasNoKit = false;
     for (const { project, state } of steps()) if (state === 'waiting' && !stopped) await carryOut(project.id);
     kit = undefined;
+    // Stopped is not over: the session has ended, or the page goes.
+    if (!stopped) keep(null);
     setIsOver(true);
   };
   void run();

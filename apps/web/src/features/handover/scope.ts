@@ -1,6 +1,7 @@
-import type { HandOverScopeQuery } from '../../generated/graphql.ts';
+import type { HandOverInvitedQuery, HandOverScopeQuery } from '../../generated/graphql.ts';
 
 export type ScopeProject = HandOverScopeQuery['projects'][number];
+type Invited = HandOverInvitedQuery['colleagueInvitations'][number];
 export type Colleague = NonNullable<HandOverScopeQuery['viewer']>['organisation']['members'][number];
 
 /** What goes along with projects. */
@@ -35,6 +36,10 @@ export const projectsOf = (projects: readonly ScopeProject[], accountId: string)
 
 /** Those of the projects that the viewer has no key to: the firm's recovery words open them. */
 export const closedTo = (projects: readonly ScopeProject[], viewerId: string): ScopeProject[] => projects.filter((project) => !isOn(project, viewerId));
+
+/** Colleagues who are invited and have not come yet, as if they had: by their invitation. */
+export const invitedColleagues = (invitations: readonly Invited[]): Colleague[] =>
+  invitations.flatMap(({ id, state, inviteeName, role }) => (state === 'OPEN' && role ? [{ id, name: inviteeName, email: '', role, endedAt: null }] : []));
 
 /** Who most likely hands a project over: who has left the firm, else the viewer, else its lead. */
 export function likelyPredecessor(project: ScopeProject, colleagues: readonly Colleague[], viewerId: string): string {

@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, Match, on, Show, splitProps, Switch, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, Match, on, Show, splitProps, Switch, type Component, type JSX } from 'solid-js';
 import { createActions } from '../../platform/actions/actions.ts';
 import { useClient, useStatus, useViewer } from '../../platform/client/clientContext.ts';
 import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
@@ -16,10 +16,18 @@ import { TeamPane, type TeamPaneProps } from './team/TeamPane.tsx';
 import { TeamPanel } from './team/TeamPanel.tsx';
 import { NoThread } from './thread/NoThread.tsx';
 import { ThreadPane, type ThreadPaneProps } from './thread/ThreadPane.tsx';
-import type { ThreadSlot } from './threadSlot.ts';
+import type { ThreadSlot, ThreadSlotProps } from './threadSlot.ts';
+
+interface InboxPageProps {
+  thread: ThreadSlot;
+  /** How cards in a team's messages look. A candidate's are never shown so. */
+  cardFor?: ThreadSlotProps['cardFor'];
+  /** What stands above the list until it is put away. */
+  offers?: Component;
+}
 
 /** The recruiter's inbox: list, thread and record side by side; on a phone one of them at a time. The address says which. */
-export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
+export function InboxPage(props: InboxPageProps): JSX.Element {
   const client = useClient();
   const viewer = useViewer();
   const status = useStatus();
@@ -97,6 +105,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
         tab={tab()}
         search={search()}
         starting={isStarting()}
+        offers={props.offers}
         selected={params.conversationId}
         hrefOf={hrefOf}
         onTab={(next) => setQuery({ tab: next === 'mine' ? undefined : next }, { replace: true })}
@@ -117,6 +126,7 @@ export function InboxPage(props: { thread: ThreadSlot }): JSX.Element {
                   row={row()}
                   viewer={viewer()?.mxid ?? ''}
                   thread={props.thread}
+                  cardFor={props.cardFor}
                   backHref={hrefOf(undefined)}
                   noteTarget={(conversationId) => {
                     const target = inbox.find(conversationId);

@@ -1,3 +1,4 @@
+import type { MessageCard } from '@baton/messaging';
 import type { Component, JSX } from 'solid-js';
 
 /**
@@ -18,6 +19,8 @@ export interface ThreadSlotProps {
   named?: boolean;
   /** Where notes on other threads lead. */
   noteTarget?: ((conversationId: string) => { name: string; href: string } | null) | undefined;
+  /** How cards in messages look. */
+  cardFor?: ((card: MessageCard) => (() => JSX.Element) | null) | undefined;
   onLeave?: (() => void) | undefined;
   control?: ((focusComposer: () => void) => void) | undefined;
 }

@@ -31,6 +31,8 @@ interface BoardPageProps {
   /** Shows who can read the project, under its board. */
   readers?: Component<{ projectId: string }>;
   /** Begins to hand the project over. */
+  /** What stands above the board until it is put away or over. */
+  offers?: Component<{ projectId: string }>;
   onHandOver?(projectId: string): void;
 }
 
@@ -142,6 +144,7 @@ function ShownBoard(props: BoardPageProps & { project: BoardProject; board: Boar
               <Show when={can().addCandidates}>
                 <Button variant="primary" shortcut="c" onClick={() => setAdding(true)}>
                   {t('board.addCandidate')}
+      <Dynamic component={props.offers} projectId={props.project.id} />
                 </Button>
               </Show>
             }

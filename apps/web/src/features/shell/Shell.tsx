@@ -12,7 +12,7 @@ import { createActions, createKeyboard, type Action } from '../../platform/actio
 import { useClient, useStatus } from '../../platform/client/clientContext.ts';
 import { loadAllErrors, sentenceFor } from '../../platform/errors/errorText.ts';
 import { followChanges } from '../../platform/graphql/changes.ts';
-import { makeQueryClient } from '../../platform/graphql/queries.ts';
+import { makeQueryClient, queryKeys } from '../../platform/graphql/queries.ts';
 import { loadNewVersion, newVersionReady } from '../../platform/offline/register.ts';
 import { locale, theme } from '../../platform/preferences/preferences.ts';
 import { fromSubscribable } from '../../platform/subscribable/fromSubscribable.ts';
@@ -74,7 +74,12 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
     // After the first paint: neither the hints nor rare sentences may hold the page up.
     const timer = setTimeout(() => {
       void loadAllErrors();
-      void followChanges(queries, { conversations: () => void client.conversations.refresh().catch(() => {}), vault: (projectId) => void client.vault.changed(projectId).catch(() => {}) }).then((end) => (gone ? end() : (stop = end)));
+      const listener = {
+        conversations: () => void client.conversations.refresh().catch(() => {}),
+        members: () => void client.vault.carryOutPlans().catch(() => {}),
+        vault: (projectId: string | null) => void client.vault.changed(projectId).then(() => queries.invalidateQueries({ queryKey: [queryKeys.takenOver] })).catch(() => {}),
+      };
+      void followChanges(queries, listener).then((end) => (gone ? end() : (stop = end)));
     }, 1000);
     onCleanup(() => {
       gone = true;

@@ -24,6 +24,8 @@ export function applyHint(queries: QueryClient, hint: { topic: ChangeTopic; id: 
 export interface ChangeListener {
   /** Something that concerns conversations. */
   conversations(): void;
+  /** Somebody came into the firm, left it, or is something else in it. */
+  members(): void;
   /** A project's log or vault; null after a gap, when it may be any. */
   vault(projectId: string | null): void;
 }
@@ -45,6 +47,7 @@ export async function followChanges(queries: QueryClient, changed: ChangeListene
     waiting = new Map();
     for (const hint of hints.values()) applyHint(queries, hint);
     if ([...hints.values()].some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
+    if ([...hints.values()].some(({ topic }) => topic === 'MEMBER')) changed.members();
     const projects = [...hints.values()].filter(({ topic }) => topic === 'PROJECT' || topic === 'VAULT').map(({ id }) => id);
     for (const projectId of new Set(projects)) changed.vault(projectId);
   };

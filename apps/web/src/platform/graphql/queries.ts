@@ -49,4 +49,6 @@ export const queryKeys = {
   members: 'members',
   invitations: 'invitations',
   sessions: 'sessions',
+  /** By the signed logs: stale when this browser has read one further. */
+  takenOver: 'takenOver',
 } as const;

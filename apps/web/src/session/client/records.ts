@@ -1,6 +1,6 @@
 import type { AttributionRecord, OutboxRow } from '@baton/messaging';
 import { jsonRecord, type DeviceStore, type JsonRecord } from '@baton/vault/device';
-import type { LinkView, TeamRoomSummary, ViewerSummary } from '../contract.ts';
+import type { KeptHandOver, LinkView, TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
 import type { VaultProgress } from './vault/readVaults.ts';
 
@@ -48,6 +48,8 @@ export interface ClientRecords {
   /** What the person wants of read receipts, as this device last knew it. */
   readReceipts: JsonRecord<{ shown: boolean; told: boolean }>;
   unsent: JsonRecord<UnsentRecord>;
+  /** A handover on its way, to go on with after a reload. */
+  handOver: JsonRecord<KeptHandOver>;
   /** Prefixes of databases that ended sessions have left behind, until they are deleted. */
   leftovers: JsonRecord<string[]>;
 }
@@ -64,6 +66,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
     vaultProgress: jsonRecord(device, 'vault-progress'),
     readReceipts: jsonRecord(device, 'read-receipts'),
     unsent: jsonRecord(device, 'unsent'),
+    handOver: jsonRecord(device, 'hand-over'),
     leftovers: jsonRecord(device, 'leftovers'),
   };
 }

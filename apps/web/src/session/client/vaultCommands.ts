@@ -1,10 +1,12 @@
 import { BatonError } from '@baton/base';
 import type { OrganisationState, ProjectActor, ProjectState } from '@baton/vault';
-import type { ConversationReaders, ProjectReaders, ProjectVaultView, VaultCommands } from '../contract.ts';
+import type { ConversationReaders, ProjectReaders, ProjectVaultView, TakenOver, TeamRoomSummary, VaultCommands } from '../contract.ts';
 import { makeVaultServer } from '../server/vaultServer.ts';
 import type { ClientState } from './clientState.ts';
 import type { Vault } from './dependencies.ts';
+import { recordsOf } from './records.ts';
 import { makeCandidateVault } from './vault/candidateVault.ts';
+import { isToBeHandedOver } from './vault/handOver.ts';
 import type { MemberVaults } from './vault/memberVaults.ts';
 
 /** The commands on projects' vaults. */
@@ -47,21 +49,50 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
       const roster = team.map(({ accountId, role }) => ({ account: accountId, role }));
       await vaults.projects.change(projectId, (found, context) => vault.makeRosterChange(context, found, roster));
     },
+    planHandOver: async ({ projectId, from, to }) => {
+      const { vault, vaults } = await vaultsOf();
+      const { secrets, keys } = await state.session().account();
+      const found = await (await vaults.projects.log(projectId)).refresh();
+      if (found === null) throw new BatonError('VAULT_MISSING');
+      const plan = vault.makeHandoverPlan({ account: secrets.account, keys, now: deps.clock.now() }, found, { from, to });
+      await makeVaultServer(deps.request).planHandover(projectId, plan);
+    },
+    carryOutPlans: async () => {
+      const { vaults } = await state.session().online();
+      await vaults?.carryOutPlans();
+    },
+    takenOver: async () => {
+      const { vaults } = await vaultsOf();
+      const account = await state.session().account();
+      const found = await Promise.all(
+        state.session().teamRooms.changes.current().map(async (room) => {
+          const log = await vaults.projects.log(room.projectId);
+          return takenFrom(log.current() ?? (await log.refresh()), account.secrets.account, room);
+        }),
+      );
+      return found.flat().sort((a, b) => b.at.localeCompare(a.at));
+    },
+    keptHandOver: () => recordsOf(state.device()).handOver.read(),
+    keepHandOver: async (kept) => {
+      const { handOver } = recordsOf(state.device());
+      await (kept === null ? handOver.remove() : handOver.write(kept));
+    },
     handOver: async ({ projectId, from, to, kit }) => {
       const { vault, vaults } = await vaultsOf();
       const account = await state.session().account();
       const root = kit === undefined ? null : vault.openFirmKit(kit, account.secrets.root);
-      // Who has taken it over already has it: a broken connection may have swallowed the answer.
       const line = (found: ProjectState, context: { organisation: OrganisationState; actor: ProjectActor; now: number }) =>
-        isHandedOver(found, from, to) ? null : vault.makeHandover(root === null ? context : { ...context, actor: { root } }, found, { from, to });
+        isToBeHandedOver(found, context.organisation, { from, to }) ? vault.makeHandover(root === null ? context : { ...context, actor: { root } }, found, { from, to }) : null;
       await vaults.projects.change(projectId, line);
     },
   };
 }
 
-const isHandedOver = ({ changes, roster }: ProjectState, from: string, to: string): boolean => {
-  const last = changes.findLast(({ type }) => type === 'handover');
-  return last?.from === from && last.to === to && !roster.some(({ account }) => account === from) && roster.some(({ account }) => account === to);
+const takenFrom = (found: ProjectState | null, viewer: string, { projectId, projectName, roomId }: TeamRoomSummary): TakenOver[] => {
+  const line = found?.changes.findLast(({ type, to }) => type === 'handover' && to === viewer);
+  if (!found || !line?.from || !found.roster.some(({ account }) => account === viewer)) return [];
+  const { seq, at, from, actor } = line;
+  return [{ projectId, projectName, teamRoomId: roomId, seq, at, from, by: actor === found.organisation ? null : actor }];
 };
 
 const readersOf = ({ roster, epochs }: ProjectState): ProjectReaders => ({

@@ -1,7 +1,8 @@
 import { BatonError } from '@baton/base';
-import type { DepositAnswer, DepositServer, ProjectServer } from '@baton/vault';
+import type { DepositAnswer, DepositServer, HandoverPlanStatement, ProjectServer, Signed } from '@baton/vault';
 import {
   SessionAppendProjectLogDocument, SessionCheckDepositsDocument, SessionConversationVaultDocument, SessionDepositSessionsDocument, SessionHandOverProjectDocument,
+  SessionPlanHandoverDocument,
   SessionProjectsDocument, SessionTeamRoomsDocument, SessionVaultCoverageDocument, SessionVaultDepositsDocument, SessionVaultLogDocument,
   type SessionProjectsQuery, type SessionTeamRoomsQuery, type SessionVaultCoverageQuery,
 } from '../../generated/graphql.ts';
@@ -23,6 +24,8 @@ export interface VaultServer extends ProjectServer, DepositServer {
   /** Projects that the viewer sees, with their members. */
   projects(): Promise<ProjectAnswer[]>;
   teamRooms(): Promise<TeamRoomAnswer[]>;
+  /** Keeps a signed plan of a handover that waits for its successor. */
+  planHandover(projectId: string, plan: Signed<HandoverPlanStatement>): Promise<void>;
   /** What a conversation's candidate needs of the project's log and, by which roles count, of the firm's; null while there is no vault. */
   conversationVault(conversationId: string, after: { project: number; organisation: number }): Promise<{ projectId: string; log: unknown[]; organisationLog: unknown[] } | null>;
   deposits(projectId: string, after: number, first: number): Promise<DepositAnswer[]>;
@@ -35,6 +38,7 @@ export function makeVaultServer(request: Requester): VaultServer {
   return {
     projects: async () => (await request(SessionProjectsDocument)).projects,
     teamRooms: async () => (await request(SessionTeamRoomsDocument)).teamRooms,
+    planHandover: async (projectId, plan) => accept((await request(SessionPlanHandoverDocument, { input: { projectId, plan } })).planHandover),
     projectLog: async (projectId, after) => {
       const { project } = await request(SessionVaultLogDocument, { projectId, after });
       // No project is not an empty log: that would be taken for a rollback.

@@ -147,6 +147,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       kind: 'message', key, eventId: mine ? null : `$${key}`, sender, mine, body: content.body, at: now(),
       reply: content.reply ? { key: content.reply.eventId.slice(1), ...content.reply } : null,
       ...(content.noteOn === undefined ? {} : { noteOn: content.noteOn }),
+      ...(content.card && { card: content.card }),
       authenticity: 'certified', status: mine ? 'queued' : null, failure: null, reached: { delivered: [], read: [] },
     };
   }
@@ -181,7 +182,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       ...recorded(options.account ?? {}),
     } as unknown as AccountCommands,
     conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list, teamRooms } as unknown as ConversationCommands,
-    vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
+    vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver', 'planHandOver', 'carryOutPlans', 'takenOver', 'keptHandOver', 'keepHandOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
     messaging: {
       connection,
       rooms,

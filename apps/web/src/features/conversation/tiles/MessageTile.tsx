@@ -2,7 +2,7 @@ import type { MessageItem } from '@baton/messaging';
 import Copy from 'lucide-solid/icons/copy';
 import Reply from 'lucide-solid/icons/reply';
 import TriangleAlert from 'lucide-solid/icons/triangle-alert';
-import { lazy, Show, Suspense, type JSX } from 'solid-js';
+import { createMemo, lazy, on, Show, Suspense, type JSX } from 'solid-js';
 import { formatDate, formatList, formatTime } from '../../../platform/i18n/format.ts';
 import { DeliveryMark } from '../../../ui/delivery-mark/DeliveryMark.tsx';
 import { visuallyHidden } from '../../../ui/visually-hidden/visuallyHidden.ts';
@@ -28,6 +28,8 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
     const on = item().noteOn;
     return on !== undefined && thread.noteTarget(on) !== null ? on : null;
   };
+  // The item is a new one with each tick; its card stays.
+  const card = createMemo(on(() => item().key, () => (item().card ? thread.cardFor(item().card!) : null)));
   const tabindex = () => (thread.isCurrent(item().key) ? 0 : -1);
 
   return (
@@ -38,16 +40,23 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
       <div class={styles.line}>
         <div
           class={styles.bubble}
-          classList={{ [styles.large!]: isEmojiOnly(item().body) && !item().reply, [styles.pending!]: item().status === 'queued', [styles.note!]: note() !== null }}
+          classList={{ [styles.card!]: card() !== null, [styles.large!]: isEmojiOnly(item().body) && !item().reply, [styles.pending!]: item().status === 'queued', [styles.note!]: note() !== null }}
           data-place={props.entry.place}
           style={{ transform: touch.offset() === 0 ? undefined : `translateX(${touch.offset()}px)` }}
           {...touch.handlers}
         >
           <Show when={note()}>{(id) => <NoteHead conversationId={id()} />}</Show>
           <Show when={item().reply}>{(reply) => <Quote reply={reply()} />}</Show>
-          <span lang={scriptOf(item().body)}>
-            <MessageBody text={item().body} />
-          </span>
+          <Show
+            when={card()}
+            fallback={
+              <span lang={scriptOf(item().body)}>
+                <MessageBody text={item().body} />
+              </span>
+            }
+          >
+            {(show) => show()()}
+          </Show>
           <span class={styles.meta}>
             <Show when={item().authenticity === 'unverified'}>
               <span role="img" aria-label={t('unverified')} title={t('unverified')} class={styles.unverified}>

@@ -1,7 +1,8 @@
 import Inbox from 'lucide-solid/icons/inbox';
 import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
-import { For, Match, onMount, Show, Switch, type JSX } from 'solid-js';
+import { For, Match, onMount, Show, Switch, type Component, type JSX } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty-state/EmptyState.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
@@ -18,6 +19,8 @@ export interface ListPaneProps {
   search: string;
   /** The store is being opened: nothing in it is no sign of an empty inbox yet. */
   starting: boolean;
+  /** Stands above the rows. */
+  offers?: Component | undefined;
   selected: string | undefined;
   hrefOf(row: InboxRow): string;
   onTab(tab: InboxTab): void;
@@ -69,6 +72,7 @@ export function ListPane(props: ListPaneProps): JSX.Element {
           tabs={inboxTabs.map((value) => ({ value, label: t(`tabs.${value}`), count: props.inbox.counts()[value] }))}
         />
       </div>
+      <Dynamic component={props.offers} />
       <Switch fallback={<ConversationList rows={props.inbox.rows()} selected={props.selected} hrefOf={props.hrefOf} onOpenAgain={() => props.onOpenAgain()} control={(given) => (list = given)} />}>
         <Match when={props.inbox.isEmpty() && props.starting}>
           <Rows />

@@ -5,7 +5,7 @@ import { t } from '../inbox.messages.ts';
 import shareStyles from '../share/share.module.css';
 import { PaneHead } from '../thread/PaneHead.tsx';
 import styles from '../thread/thread-pane.module.css';
-import type { ThreadSlot } from '../threadSlot.ts';
+import type { ThreadSlot, ThreadSlotProps } from '../threadSlot.ts';
 import { TeamMark } from './TeamMark.tsx';
 import { TeamReaders } from './TeamPanel.tsx';
 
@@ -13,6 +13,8 @@ export interface TeamPaneProps {
   row: TeamRow;
   viewer: string;
   thread: ThreadSlot;
+  /** How cards in the team's messages look. */
+  cardFor?: ThreadSlotProps['cardFor'];
   backHref: string;
   noteTarget(conversationId: string): { name: string; href: string } | null;
   autofocus: boolean;
@@ -49,6 +51,7 @@ export function TeamPane(props: TeamPaneProps): JSX.Element {
         beginning={<p class={shareStyles['beginning']}>{t('team.beginning', props.row.name)}</p>}
         named
         autofocus={props.autofocus}
+        cardFor={props.cardFor}
         noteTarget={(id) => props.noteTarget(id)}
         onLeave={() => props.onLeave()}
         control={(focus) => props.control(focus)}

@@ -5,6 +5,7 @@ import type { DeviceStore, JsonRecord } from '@baton/vault/device';
 import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
 import type { ConversationList } from '../conversationList.ts';
 import type { Vault } from '../dependencies.ts';
+import { carryOutPlans } from './carryOutPlans.ts';
 import { mendGaps } from './mendGaps.ts';
 import { makeProjectVaults, type ProjectVaults } from './projectVaults.ts';
 import { makeVaultReader, type VaultProgress } from './readVaults.ts';
@@ -36,6 +37,8 @@ export interface MemberVaults {
   share: VaultDepositor['share'];
   /** Something changed in a project's log or vault; null: anything may have, somewhere. */
   changed(projectId: string | null): Promise<void>;
+  /** Hands over what was planned for colleagues who have signed in by now. */
+  carryOutPlans(): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
   start(): void;
   stop(): void;
@@ -70,7 +73,9 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
   const each = async (work: (projectId: string) => Promise<unknown>): Promise<void> => {
     for (const projectId of await mine()) if (!stopped) await work(projectId).catch((error: unknown) => void (isBatonError(error, 'NOT_FOUND') || report(error)));
   };
+  const carryOut = (): Promise<void> => carryOutPlans({ ...deps, projects });
   const mend = async (): Promise<void> => {
+    await carryOut();
     await each((projectId) => mendGaps({ server, depositor, homeserver, clock }, projectId));
     schedule(mendEveryMs);
   };
@@ -83,6 +88,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     depositor: { deposit: (session) => depositor.deposit(session) },
     logOf,
     share: depositor.share,
+    carryOutPlans: carryOut,
     changed: (projectId) => (projectId === null ? each(reader.read) : reader.read(projectId)),
     start: () => {
       void each(reader.read).catch(report);

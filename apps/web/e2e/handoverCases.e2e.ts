@@ -1,0 +1,229 @@
+import { newId } from '@baton/base';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, InboxAddNoteDocument } from '../src/generated/graphql.ts';
+import { overflow, violations } from './support/a11y.ts';
+import { accountOf, invite, joinBy, type Colleague } from './support/colleague.ts';
+import { useDevices, type Device } from './support/devices.ts';
+import { claim, hears, makeFirm, say, type Conversation, type Firm } from './support/firm.ts';
+import { openThread, signIn } from './support/recruiter.ts';
+import { reads } from './support/thread.ts';
+
+/*
+ * Handing over where it does not go by the book: who takes over is told what there is to know, in their language; a colleague
+ * who has never signed in; two people at once; a connection that breaks, and a page that is reloaded in the middle.
+ */
+const words = 'Ivo wants to hear from us on Monday.';
+
+const devices = useDevices();
+let firm: Firm;
+let lena: Colleague;
+let tomas: Colleague;
+let ruth: Colleague;
+let lenasDesk: Device;
+
+interface Project {
+  id: string;
+  name: string;
+}
+
+async function makeProject(owner: Colleague, name: string): Promise<Project> {
+  const project = { id: newId('project'), name };
+  await owner.client.request(CreateProjectDocument, { input: { id: project.id, name, clientName: 'Meridian', publicTitle: name, members: [], locale: 'en' } });
+  await owner.client.vault.begin(project.id);
+  return project;
+}
+
+/** A thread of the project, with what the firm said first. */
+async function converse(owner: Colleague, project: Project, candidate: string, note?: string): Promise<Conversation> {
+  const [personId, candidacyId] = [newId('person'), newId('candidacy')];
+  await owner.client.request(CreatePersonDocument, { input: { id: personId, name: candidate, handles: [], tags: [] } });
+  await owner.client.request(BoardAddCandidacyDocument, { input: { id: candidacyId, personId, projectId: project.id } });
+  if (note !== undefined) await owner.client.request(InboxAddNoteDocument, { input: { id: newId('note'), personId, body: note } });
+  const { conversationId, roomId, link } = await owner.client.conversations.open({ candidacyId, candidateName: candidate, about: project.name });
+  await say(owner.client, roomId, `Hello ${candidate}.`);
+  return { conversationId, roomId, personId, candidate, link: link ?? '' };
+}
+
+async function openProject(page: Page, { id, name }: Project): Promise<void> {
+  await page.goto(`/projects/${id}`);
+  await page.getByRole('heading', { name }).waitFor();
+}
+
+/** Opens the dialog on a project's page, and fills it in. */
+async function begin(page: Page, project: Project, to: string, note = ''): Promise<ReturnType<Page['getByRole']>> {
+  await openProject(page, project);
+  await page.getByRole('button', { name: 'Hand over…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Successor', { exact: true }).selectOption(to);
+  if (note) await dialog.getByLabel('Note for the successor').fill(note);
+  return dialog;
+}
+
+const submit = (dialog: ReturnType<Page['getByRole']>): Promise<void> => dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
+const offers = (page: Page) => page.getByRole('region', { name: 'Handed over to you' });
+
+beforeAll(async () => {
+  firm = await makeFirm();
+  [lena, tomas, ruth] = await Promise.all(['Lena Hoff', 'Tomas Beran', 'Ruth Amsel'].map(async (name) => joinBy(await invite(firm, name), name))) as [Colleague, Colleague, Colleague];
+  lenasDesk = await devices.open();
+  await signIn(lenasDesk.page, lena);
+}, 120_000);
+afterAll(() => Promise.all([firm.close(), ...[lena, tomas, ruth].map(({ client }) => client.stop())]));
+
+describe('the successor is told', () => {
+  let project: Project;
+  let waits: Conversation;
+  let settled: Conversation;
+  let waiting: Awaited<ReturnType<typeof claim>>;
+
+  beforeAll(async () => {
+    project = await makeProject(lena, 'Head of Treasury');
+    waits = await converse(lena, project, 'Ivo Kask', 'Three months’ notice.');
+    settled = await converse(lena, project, 'Ada Novak');
+    waiting = await claim(waits, 'Ivo here. When do we speak?');
+    const other = await claim(settled, 'Gladly.');
+    await hears(lena.client, waits.roomId, ['Hello Ivo Kask.', 'Ivo here. When do we speak?']);
+    await hears(lena.client, settled.roomId, ['Hello Ada Novak.', 'Gladly.']);
+    await say(lena.client, settled.roomId, 'Thank you, Ada.');
+    await other.client.stop();
+  }, 90_000);
+  afterAll(() => waiting.client.stop());
+
+  test('by a brief of who hands over', async () => {
+    const { page } = lenasDesk;
+    const dialog = await begin(page, project, 'Tomas Beran', words);
+    await dialog.getByText('Goes, encrypted, into the brief').waitFor();
+    await submit(dialog);
+    await dialog.getByText('Tomas Beran has the project now.').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+  });
+
+  test('finds it above the inbox, and unread only who waits for an answer', async () => {
+    const { page } = await devices.open();
+    await signIn(page, tomas);
+    await offers(page).getByText('Lena Hoff handed “Head of Treasury” over to you').waitFor();
+    const list = page.getByRole('list', { name: 'Conversations' });
+    await list.getByRole('link', { name: /Ivo Kask/ }).getByLabel('1 unread').waitFor();
+    expect(await list.getByRole('link', { name: /Ada Novak/ }).getByLabel(/unread/).count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await offers(page).getByRole('button', { name: 'Read the brief' }).click();
+    const card = page.getByRole('dialog').getByRole('article', { name: 'Brief on Head of Treasury' });
+    await card.getByText(words).waitFor();
+    await card.getByText('Lena Hoff writes').waitFor();
+    await card.getByText('1 waits for an answer').waitFor();
+    await card.getByText('Three months’ notice.').waitFor();
+    await card.getByText('Tomas Beran: 2 threads').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await card.getByRole('region', { name: 'Wait for an answer' }).getByRole('link', { name: /Ivo Kask/ }).click();
+    await page.getByRole('region', { name: 'Ivo Kask', exact: true }).waitFor();
+    await reads(page, 'Ivo here. When do we speak?');
+    await openThread(page, project.name);
+    await page.getByRole('region', { name: 'Messages' }).getByRole('article', { name: 'Brief on Head of Treasury' }).getByText('The project’s signed log says so.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await openProject(page, project);
+    await offers(page).getByRole('button', { name: 'Put away the brief on Head of Treasury' }).click();
+    await offers(page).waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('heading', { name: project.name }).waitFor();
+    await page.getByRole('button', { name: 'Read by Tomas Beran' }).waitFor();
+    expect(await offers(page).count()).toBe(0);
+  });
+
+  test('reads it in Chinese on a phone', async () => {
+    const { page } = await devices.open({ phone: true, language: 'zh-CN', dark: true });
+    await page.goto('/sign-in');
+    await page.getByLabel('邮箱').fill(tomas.email);
+    await page.getByLabel('密码', { exact: true }).fill(tomas.password);
+    await page.getByRole('button', { name: '登录' }).click();
+    const offer = page.getByRole('region', { name: '交接给您的项目' });
+    await offer.getByText('Lena Hoff把“Head of Treasury”交接给您').waitFor();
+    expect(await overflow(page)).toBe(0);
+    await offer.getByRole('button', { name: '阅读简报' }).click();
+    const card = page.getByRole('dialog').getByRole('article');
+    await card.getByText('1 人等待回复').waitFor();
+    await card.getByText(words).waitFor();
+    expect(await overflow(page)).toBe(0);
+    expect(await violations(page)).toEqual([]);
+  });
+});
+
+test('of two handovers at once the second hears who was faster, and nothing is half done', async () => {
+  const project = await makeProject(lena, 'Plant Manager');
+  await lena.client.vault.setTeam(project.id, [{ accountId: lena.accountId, role: 'lead' }, { accountId: accountOf(firm.client), role: 'lead' }]);
+  await firm.client.vault.project(project.id);
+  const handOver = (client: Colleague['client'], to: Colleague) => client.vault.handOver({ projectId: project.id, from: lena.accountId, to: to.accountId }).then(() => 'done', (error: unknown) => error);
+  const answers = await Promise.all([handOver(lena.client, tomas), handOver(firm.client, ruth)]);
+  const [winner, loser] = answers[0] === 'done' ? [tomas, 1] : [ruth, 0];
+  expect(answers[1 - loser]).toBe('done');
+  // Who hands over their own project is off it at once, and is told that.
+  expect(['ALREADY_HANDED_OVER', 'NOT_FOUND']).toContain((answers[loser] as { code: string }).code);
+  const seen = await firm.client.vault.project(project.id);
+  expect(seen?.team.map(({ accountId }) => accountId).toSorted()).toEqual([accountOf(firm.client), winner.accountId].toSorted());
+  expect(seen?.changes.filter(({ type }) => type === 'handover')).toHaveLength(1);
+});
+
+describe('a connection that breaks in the middle', () => {
+  test('goes on where it stopped, after a reload too', async () => {
+    const projects = [await makeProject(lena, 'Site Lead'), await makeProject(lena, 'Chief Buyer')];
+    const { page, context } = await devices.open();
+    page.on('dialog', (asked) => void asked.accept());
+    await signIn(page, firm.partner);
+    await page.goto('/colleagues');
+    // As partner she is on neither of them: she comes on the team of both, so that no words are needed.
+    for (const { id } of projects) await lena.client.vault.setTeam(id, [{ accountId: lena.accountId, role: 'lead' }, { accountId: accountOf(firm.client), role: 'member' }]);
+    let broken = true;
+    await context.route('**/graphql', (route) => {
+      const body = route.request().postData() ?? '';
+      return broken && body.includes('"type":"handover"') && body.includes(projects[0]!.id) ? route.abort() : route.fallback();
+    });
+    await page.getByRole('listitem').filter({ hasText: 'Lena Hoff' }).getByRole('button').click();
+    await page.getByRole('menuitem', { name: /Hand over/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Successor', { exact: true }).selectOption('Ruth Amsel');
+    await dialog.getByRole('button', { name: /^Hand over/ }).click();
+    await dialog.getByText('Connection broken, trying again…').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.reload();
+    broken = false;
+    await page.getByText('The handover from Lena Hoff to Ruth Amsel goes on.').waitFor();
+    for (const { id } of projects) await expect.poll(async () => (await firm.client.vault.project(id))?.team.map(({ accountId }) => accountId), { timeout: 30_000 }).toContain(ruth.accountId);
+    await page.getByText('Ruth Amsel has all 2 projects now.').waitFor();
+  });
+});
+
+describe('a successor who has never signed in', () => {
+  let project: Project;
+  let link: string;
+
+  test('is waited for, and the project’s page says so', async () => {
+    project = { id: firm.project.id, name: firm.project.name };
+    link = await invite(firm, 'Nora Lind');
+    const { page } = await devices.open();
+    await signIn(page, firm.partner);
+    const dialog = await begin(page, project, 'Nora Lind (has not signed in yet)', words);
+    await dialog.getByText('The handover waits and completes by itself at their first sign-in').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await submit(dialog);
+    await dialog.getByText('Waits for Nora Lind’s first sign-in.').waitFor();
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByText('Waits for Nora Lind’s first sign-in.').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel handover' }).click();
+    await page.getByText('The handover was cancelled.').waitFor();
+    await page.getByText('Waits for Nora Lind’s first sign-in.').waitFor({ state: 'detached' });
+    await submit(await begin(page, project, 'Nora Lind (has not signed in yet)', words));
+    await page.getByRole('dialog').getByText('Waits for Nora Lind’s first sign-in.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+
+    // She comes, while a lead's page is open; nobody does anything.
+    const nora = await joinBy(link, 'Nora Lind');
+    await page.getByText('Waits for Nora Lind’s first sign-in.').waitFor({ state: 'detached' });
+    await expect.poll(async () => (await nora.client.vault.project(project.id).catch(() => null))?.team, { timeout: 20_000 }).toEqual([{ accountId: nora.accountId, role: 'lead' }]);
+    await nora.client.stop();
+    const hers = await devices.open();
+    await signIn(hers.page, nora);
+    await offers(hers.page).getByRole('button', { name: 'Read the brief' }).click();
+    await hers.page.getByRole('dialog').getByRole('article').getByText(words).waitFor();
+  });
+});

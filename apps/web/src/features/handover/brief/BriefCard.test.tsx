@@ -1,0 +1,58 @@
+import { screen, within } from '@solidjs/testing-library';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test } from 'vitest';
+import { locale } from '../../../platform/preferences/preferences.ts';
+import { renderWithClient } from '../../../testing/renderWithClient.tsx';
+import type { Brief } from './brief.ts';
+import { BriefCard } from './BriefCard.tsx';
+
+const [lena, tom] = [{ id: 'lena', name: 'Lena Hoff' }, { id: 'tom', name: 'Tomas Beran' }];
+const names = ['Ada', 'Ben', 'Cy', 'Dita', 'Emil', 'Fay', 'Gil', 'Hana'];
+const brief: Brief = {
+  v: 1, project: { id: 'prj_1', name: 'Head of Treasury' }, from: lena, to: tom, by: lena, at: '2026-11-20T09:00:00Z', words: 'Ivo wants to hear on Monday.',
+  stages: [
+    { name: 'Sourced', count: 9, candidates: names.map((name) => ({ name, conversationId: null, waitsSince: null })) },
+    { name: 'Interview', count: 1, candidates: [{ name: 'Ivo', conversationId: 'con_9', waitsSince: '2026-11-19T08:00:00Z' }] },
+  ],
+  notes: [{ candidate: 'Ivo', conversationId: 'con_9', text: 'Three months’ notice', by: 'Lena Hoff', at: '2026-11-18T08:00:00Z' }],
+  owners: [{ name: 'Tomas Beran', threads: 8 }, { name: 'Ruth', threads: 1 }],
+};
+const show = (shown: Partial<Brief> = {}) => {
+  renderWithClient(() => <BriefCard brief={{ ...brief, ...shown }} />);
+  return screen.getByRole('article');
+};
+const region = (name: string) => within(screen.getByRole('region', { name }));
+
+afterEach(() => locale.set('en'));
+
+test('says from whom to whom, in whose words, and leads to who waits', () => {
+  const card = show();
+  expect(card.textContent).toContain('Lena Hoff');
+  expect(within(card).getByText('Ivo wants to hear on Monday.').closest('blockquote')?.textContent).toContain('Lena Hoff writes');
+  expect(region('Wait for an answer').getByRole('link', { name: /Ivo/ }).getAttribute('href')).toBe('/inbox/con_9');
+  expect(within(card).getByText('1 waits for an answer')).toBeTruthy();
+  expect(region('Who looks after what').getByText('Tomas Beran: 8 threads')).toBeTruthy();
+  expect(region('Recent notes').getByText('Three months’ notice')).toBeTruthy();
+});
+
+test('of many candidates names the first, and the others when asked', async () => {
+  show();
+  const candidates = region('10 candidates');
+  expect(candidates.queryByText('Hana')).toBeNull();
+  await userEvent.click(candidates.getByRole('button', { name: '2 more' }));
+  expect(candidates.getByText('Hana')).toBeTruthy();
+  expect(candidates.getByText('1 more')).toBeTruthy();
+});
+
+test('of the recovery kit says that it was used, and of an empty project that nobody is in it', () => {
+  const card = show({ by: null, words: '', stages: [], notes: [], owners: [] });
+  expect(card.textContent).toContain('with the firm’s recovery kit');
+  expect(card.textContent).toContain('No candidates yet.');
+  expect(card.querySelector('blockquote')).toBeNull();
+});
+
+test('is told in the reader’s language', () => {
+  locale.set('zh-CN');
+  const card = show();
+  for (const text of ['已交接', '1 人等待回复', '10 位候选人', 'Lena Hoff写道', '谁负责什么', 'Tomas Beran：8 个对话']) expect(card.textContent).toContain(text);
+});

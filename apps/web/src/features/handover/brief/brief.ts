@@ -1,0 +1,104 @@
+import type { HandOverBriefQuery } from '../../../generated/graphql.ts';
+
+/** What the successor of a project is told: made once, at the handover, and shown in the reader's language. */
+export interface Brief {
+  v: 1;
+  project: Named;
+  from: Named;
+  to: Named;
+  /** Who handed it over; null where the recovery kit was used. */
+  by: Named | null;
+  /** ISO 8601. */
+  at: string;
+  /** In the words of whoever handed over. */
+  words: string;
+  /** Stages with candidates, in the board's order. */
+  stages: BriefStage[];
+  /** Newest first. */
+  notes: BriefNote[];
+  /** Who looks after how many threads from then on, most first. */
+  owners: { name: string; threads: number }[];
+}
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface BriefStage {
+  name: string;
+  /** All in the stage; of many only the first stand in `candidates`. */
+  count: number;
+  /** Those first who wait for an answer. */
+  candidates: BriefCandidate[];
+}
+
+export interface BriefCandidate {
+  name: string;
+  conversationId: string | null;
+  /** Since when they wait for an answer, ISO 8601; null: they don't. */
+  waitsSince: string | null;
+}
+
+export interface BriefNote {
+  candidate: string;
+  conversationId: string | null;
+  text: string;
+  by: string;
+  at: string;
+}
+
+/** The kind of a message's card that holds a brief. */
+export const briefKind = 'com.baton.brief';
+
+/** So that a brief of any project fits a message: candidates by name over all stages, notes, and characters of one. */
+const most = { candidates: 120, notes: 5, noteLength: 240 };
+
+interface BriefSources {
+  project: NonNullable<HandOverBriefQuery['project']>;
+  from: Named;
+  to: Named;
+  /** Whose threads go to the successor; left out: the predecessor's. */
+  holder?: string;
+  by: Named | null;
+  at: string;
+  words: string;
+  /** Since when a conversation's candidate waits for an answer; undefined: they don't. */
+  waitsSince(conversationId: string): string | undefined;
+}
+
+/** The brief of a project as it stands. */
+export function makeBrief({ project, from, to, holder = from.id, by, at, words, waitsSince }: BriefSources): Brief {
+  let room = most.candidates;
+  const stages = project.stages.toSorted((a, b) => a.position - b.position).flatMap(({ id, name }) => {
+    const all = project.candidacies.filter(({ stage }) => stage.id === id).map(({ person, conversation }) => ({
+      name: person.name, conversationId: conversation?.id ?? null, waitsSince: (conversation && waitsSince(conversation.id)) ?? null,
+    }));
+    const candidates = all.toSorted(longestWait).slice(0, room);
+    room -= candidates.length;
+    return all.length === 0 ? [] : [{ name, count: all.length, candidates }];
+  });
+  const notes = project.candidacies.flatMap(({ person, conversation }) =>
+    person.notes.map(({ body, createdAt, author }) => ({ candidate: person.name, conversationId: conversation?.id ?? null, text: shortened(body), by: author.name, at: createdAt })),
+  );
+  const threads = new Map<string, number>();
+  for (const { conversation } of project.candidacies) {
+    if (!conversation) continue;
+    const name = conversation.owner.accountId === holder ? to.name : conversation.owner.name;
+    threads.set(name, (threads.get(name) ?? 0) + 1);
+  }
+  return {
+    v: 1, project: { id: project.id, name: project.name }, from, to, by, at, words, stages,
+    notes: notes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, most.notes),
+    owners: [...threads].map(([name, count]) => ({ name, threads: count })).toSorted((a, b) => b.threads - a.threads),
+  };
+}
+
+/** Who does not wait comes last. */
+const longestWait = (a: BriefCandidate, b: BriefCandidate): number => Number(a.waitsSince === null) - Number(b.waitsSince === null) || Date.parse(a.waitsSince ?? '0') - Date.parse(b.waitsSince ?? '0');
+
+const shortened = (text: string): string => (text.length > most.noteLength ? `${text.slice(0, most.noteLength - 1).trimEnd()}…` : text);
+
+/** All who wait for an answer, the longest first. */
+export const waiting = ({ stages }: Brief): BriefCandidate[] =>
+  stages.flatMap(({ candidates }) => candidates.filter(({ waitsSince }) => waitsSince !== null)).toSorted(longestWait);
