@@ -1,6 +1,7 @@
 import type { Subscribable } from '@baton/base';
 import type { MessagingSession } from '@baton/messaging';
 import type { Role } from '../generated/graphql.ts';
+import type { ExportCommands } from './exportContract.ts';
 
 /**
  * What a page may ask of the worker in which the vault and messaging live. No key, seed, token or password comes back
@@ -11,6 +12,7 @@ export interface BatonClient {
   readonly account: AccountCommands;
   readonly conversations: ConversationCommands;
   readonly vault: VaultCommands;
+  readonly exports: ExportCommands;
   readonly messaging: MessagingSession;
 }
 

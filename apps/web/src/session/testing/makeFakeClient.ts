@@ -10,6 +10,7 @@ import {
   type TimelineState,
 } from '@baton/messaging';
 import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
+import type { ExportCommands } from '../exportContract.ts';
 
 /** What a room of the fake holds at the start. */
 export interface FakeRoom {
@@ -31,6 +32,7 @@ export interface FakeClientOptions {
   account?: Partial<AccountCommands>;
   commands?: Partial<Omit<ConversationCommands, 'list' | 'teamRooms'>>;
   vault?: Partial<VaultCommands>;
+  exports?: Partial<ExportCommands>;
   /** Steps a sent message takes by itself, and how long each waits. None: it stays queued until `advance`. */
   autoSend?: { status: MessageStatus; afterMs: number }[];
   now?: () => number;
@@ -183,6 +185,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     } as unknown as AccountCommands,
     conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list, teamRooms } as unknown as ConversationCommands,
     vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver', 'planHandOver', 'carryOutPlans', 'takenOver', 'keptHandOver', 'keepHandOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
+    exports: { ...refused(['readRoom', 'logs', 'sign']), ...recorded(options.exports ?? {}) } as unknown as ExportCommands,
     messaging: {
       connection,
       rooms,
