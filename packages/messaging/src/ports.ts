@@ -130,8 +130,12 @@ export interface KeyDepositor {
 export interface IdentityDirectory {
   /** The certified master cross-signing key of each id that has a valid certificate; others are absent. */
   certifiedMasterKeys(userIds: string[]): Promise<ReadonlyMap<string, string>>;
-  /** Whether those who are in a room, or invited, are meant to read it. Throws BatonError `GHOST_MEMBER {userId}`. Left out: whoever is certified is. */
-  requireReaders?(roomId: string, userIds: string[]): Promise<void>;
+  /**
+   * Whether those who are in a room, or invited, are meant to read it. Throws BatonError `GHOST_MEMBER {userId}`. Left out: whoever is
+   * certified is. Resolves with a name for what is kept of the room's sessions elsewhere, and by whom: under another name than it
+   * was begun, a session is not used any more. Null: nothing is.
+   */
+  requireReaders?(roomId: string, userIds: string[]): Promise<string | null>;
 }
 
 /** Seals what is kept on this device, or in account data on the server. */

@@ -21,7 +21,8 @@ export { memberOf, type OrganisationMember, type OrganisationState } from './log
 export { openTrustDirectory, type TrustDirectory } from './trust/directory.ts';
 export { replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
 export { currentEpoch, isInRoster, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
-export { makeDepartures, makeHandover, makeProjectGenesis, makeRosterChange, makeRotation, type LineContext, type ProjectActor } from './project/line.ts';
+export { awaitsDepartures, departedFrom, makeDepartures } from './project/departures.ts';
+export { makeHandover, makeProjectGenesis, makeRosterChange, makeRotation, type LineContext, type ProjectActor } from './project/line.ts';
 export { openEpochs, type EpochHolder, type OpenedEpochs } from './project/openEpochs.ts';
 export { makeHandoverPlan, verifyHandoverPlan, type KnownPlan } from './project/plan.ts';
 export { openProjectLog, type ProjectLog } from './project/client.ts';

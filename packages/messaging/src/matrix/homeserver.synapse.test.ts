@@ -206,6 +206,30 @@ describe('who gets keys', () => {
     expect((await a.homeserver.encrypt(roomId, 'm.room.message', { body: '3' })).sessionId).not.toBe(before.sessionId);
   });
 
+  it('a new session when it is kept under another key than it was begun, after a restart too', async () => {
+    let readership: string | null = null;
+    const directory = { ...world.directory, requireReaders: async () => readership };
+    const [ann, ben] = await Promise.all([world.provisioning.user('ann'), world.provisioning.user('ben')]);
+    const roomId = await world.provisioning.room([ann, ben]);
+    const [c] = await Promise.all([device(ann, { directory }), device(ben)]);
+    await c.connection.recoverable;
+    const sessionOf = async (writer = c) => (await writer.homeserver.encrypt(roomId, 'm.room.message', { body: 'words' })).sessionId;
+    const first = await sessionOf();
+    readership = 'one';
+    expect(await sessionOf()).toBe(first);
+    readership = 'two';
+    const second = await sessionOf();
+    expect(second).not.toBe(first);
+    expect(await sessionOf()).toBe(second);
+    readership = 'three';
+    await c.homeserver.stop();
+    const { userId, deviceId } = c.homeserver;
+    const restarted = await device(ann, { ...c.options, login: { userId, deviceId, accessToken: c.connection.accessToken } });
+    const third = await sessionOf(restarted);
+    expect(third).not.toBe(second);
+    expect(await sessionOf(restarted)).toBe(third);
+  });
+
   it('a new session after a hundred messages, and each of them can be read', async () => {
     const { roomId, a, b } = await couple();
     const sessions = new Set<string>();

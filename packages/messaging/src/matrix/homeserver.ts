@@ -43,7 +43,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
     identities,
     store,
     serviceUserId: options.serviceUserId,
-    requireReaders: async (roomId, userIds) => options.directory.requireReaders?.(roomId, userIds),
+    requireReaders: async (roomId, userIds) => (await options.directory.requireReaders?.(roomId, userIds)) ?? null,
     messagesPerSession: options.messagesPerSession,
     now: deps.now,
     async roomOf(roomId) {

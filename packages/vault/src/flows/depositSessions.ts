@@ -4,6 +4,7 @@ import { sealDeposit } from '../deposits/seal.ts';
 import { inSlices } from '../deposits/slices.ts';
 import { makeTogether, type Together } from '../deposits/together.ts';
 import type { ProjectLog } from '../project/client.ts';
+import { awaitsDepartures } from '../project/departures.ts';
 import { currentEpoch, type ProjectState } from '../project/state.ts';
 import { mostDeposits, type DepositServer, type SealedSession } from './projectServer.ts';
 import type { DepositableSession } from './welcome.ts';
@@ -11,8 +12,9 @@ import type { DepositableSession } from './welcome.ts';
 /** Gives sessions to the vault of the project that their room belongs to. */
 export interface VaultDepositor {
   /**
-   * A session of one's own, before the first message on it is sent. Resolves when the project's team will be able to read it, or
-   * where the room belongs to no vault. Throws what the log and the server throw: nothing may be sent then.
+   * A session of one's own, before the first message on it is sent. Resolves when the project's team will be able to read it,
+   * where the room belongs to no vault, and while the vault's next epoch is awaited (`awaitsDepartures`). Throws what the log and
+   * the server throw: nothing may be sent then.
    */
   deposit(session: DepositableSession): Promise<void>;
   /** Sessions of others, for whom their senders did not do it. */
@@ -48,9 +50,23 @@ export function makeVaultDepositor(deps: {
     return sealed;
   };
 
-  /** False where there is no vault yet. */
+  /**
+   * The state to deposit by. Null where there is no vault yet, and while somebody who was let go could open what is sealed now but
+   * a colleague is there to change that: then it is deposited under the epoch to come, by whoever holds it.
+   */
+  const sealable = async (log: ProjectLog): Promise<ProjectState | null> => {
+    const awaits = (state: ProjectState): boolean => {
+      const firm = log.organisation.current();
+      return firm !== null && awaitsDepartures(state, firm);
+    };
+    const known = log.current();
+    const state = known === null || awaits(known) ? await log.refresh() : known;
+    return state === null || awaits(state) ? null : state;
+  };
+
+  /** False where nothing can be deposited yet. */
   const upload = async (log: ProjectLog, sessions: readonly ReadySession[]): Promise<boolean> => {
-    let state = log.current() ?? (await log.refresh());
+    let state = await sealable(log);
     for (let rotations = 0; state !== null; rotations++) {
       try {
         await server.depositSessions(log.project, await seal(state, sessions));
@@ -61,6 +77,7 @@ export function makeVaultDepositor(deps: {
         state = await log.refresh();
         // A server that names a newer epoch and doesn't show it is not waited for.
         if (state !== null && currentEpoch(state).number <= outdated) throw error;
+        state = await sealable(log);
       }
     }
     return false;

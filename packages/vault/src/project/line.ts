@@ -47,17 +47,6 @@ export function makeRotation(context: LineContext, state: ProjectState, roster: 
 }
 
 /**
- * The line that takes out of the roster whom the firm has let go; null where there is nobody, or nobody left to lead it. Until it
- * is appended they are given nothing new by an honest server, and their keys still open the epoch.
- */
-export function makeDepartures(context: LineContext, state: ProjectState): Signed<ProjectLogStatement> | null {
-  const { members } = context.organisation;
-  const stay = state.roster.filter(({ account }) => members[account]?.revokedAt === null);
-  const complete = stay.length === state.roster.length;
-  return complete || !stay.some(({ role }) => role === 'lead') ? null : makeRotation(context, state, stay);
-}
-
-/**
  * The line that hands a project over: the successor takes the predecessor's place in the roster, under a new epoch. Throws
  * HANDOVER_TO_SELF, ROSTER_INVALID for a predecessor who is not in the roster.
  */

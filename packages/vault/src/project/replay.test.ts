@@ -11,7 +11,7 @@ import { makeSignature } from '../statements/sign.ts';
 import { domains, type OrganisationLogStatement, type ProjectLogStatement, type ProjectRole, type RosterEntry, type Signed } from '../statements/statements.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { contextOf, idOf } from '../testing/testProject.ts';
-import { makeDepartures, makeHandover, makeProjectGenesis, makeRosterChange, makeRotation } from './line.ts';
+import { makeHandover, makeProjectGenesis, makeRosterChange, makeRotation } from './line.ts';
 import { hashOfProjectLine, replayProjectLog, verifyNextProjectLine } from './replay.ts';
 import { currentEpoch, type ProjectState } from './state.ts';
 
@@ -211,14 +211,6 @@ describe('a roster', () => {
 
   test('that stays as it is makes no line', () => {
     expect(makeRosterChange(by(lead), state, state.roster)).toBeNull();
-  });
-
-  test('loses those whom the firm let go, under a new epoch; as long as somebody is left to lead it', () => {
-    expect(makeDepartures(by(lead), state)).toBeNull();
-    const known = revoked(researcher);
-    const without = next(makeDepartures(by(lead, known), state), { known, organisationSeen: known.length });
-    expect([without.roster, currentEpoch(without).number]).toEqual([roster([lead, 'lead'], [colleague]), 2]);
-    expect(makeDepartures(by(colleague, revoked(lead)), state)).toBeNull();
   });
 });
 

@@ -20,13 +20,19 @@ export function applyHint(queries: QueryClient, hint: { topic: ChangeTopic; id: 
   });
 }
 
+/** The projects whose vaults hints are about, each once; null for all of them. A colleague may have come, become something else, or left. */
+export function vaultsIn(hints: readonly { topic: ChangeTopic; id: string }[]): (string | null)[] {
+  if (hints.some(({ topic }) => topic === 'MEMBER')) return [null];
+  return [...new Set(hints.filter(({ topic }) => topic === 'PROJECT' || topic === 'VAULT').map(({ id }) => id))];
+}
+
 /** Who is told of what is kept beside the cache. */
 export interface ChangeListener {
   /** Something that concerns conversations. */
   conversations(): void;
   /** Somebody came into the firm, left it, or is something else in it. */
   members(): void;
-  /** A project's log or vault; null after a gap, when it may be any. */
+  /** A project's log or vault; null when it may be any: after a gap, and when the firm's own log has grown. */
   vault(projectId: string | null): void;
 }
 
@@ -48,8 +54,7 @@ export async function followChanges(queries: QueryClient, changed: ChangeListene
     for (const hint of hints.values()) applyHint(queries, hint);
     if ([...hints.values()].some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
     if ([...hints.values()].some(({ topic }) => topic === 'MEMBER')) changed.members();
-    const projects = [...hints.values()].filter(({ topic }) => topic === 'PROJECT' || topic === 'VAULT').map(({ id }) => id);
-    for (const projectId of new Set(projects)) changed.vault(projectId);
+    for (const projectId of vaultsIn([...hints.values()])) changed.vault(projectId);
   };
   const client = createClient({
     url: url.href,

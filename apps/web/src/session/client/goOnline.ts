@@ -65,7 +65,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
   const [{ record, login }, entering] = await Promise.all([logInRecord(deps), records.entering.read()]);
 
-  let checkReaders: ReadersCheck = async () => {};
+  let checkReaders: ReadersCheck = async () => null;
   const connection = await matrix.connectHomeserver({
     baseUrl: client.origin,
     login,

@@ -23,8 +23,8 @@ interface Deps {
   machine: Machine;
   identities: Identities;
   store: SyncStore;
-  /** Throws BatonError `GHOST_MEMBER` for somebody in the room who is not meant to read it. */
-  requireReaders(roomId: string, userIds: string[]): Promise<void>;
+  /** Throws BatonError `GHOST_MEMBER` for somebody in the room who is not meant to read it. Resolves with the readership's name. */
+  requireReaders(roomId: string, userIds: string[]): Promise<string | null>;
   /** Never gets keys: it administers the room and is not meant to read. */
   serviceUserId: string;
   /** Resolves with the room once a sync has told of it; rejects after a while. */
@@ -36,6 +36,7 @@ interface Deps {
 /** A share that was finished, and how far the session has come since. */
 interface Share {
   stamp: string;
+  readership: string | null;
   at: number;
   nextIndex: number;
 }
@@ -57,9 +58,13 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
   const recipientsOf = (room: RoomRecord): string[] => Object.keys(room.members).filter((userId) => userId !== deps.serviceUserId).sort();
   const stampOf = (recipients: string[]): string => `${identities.version()} ${recipients.join(' ')}`;
 
-  const requireTrusted = async (room: RoomRecord, recipients: string[]): Promise<void> => {
+  const requireTrusted = async (room: RoomRecord, recipients: string[]): Promise<string | null> => {
     await identities.requireCertified(recipients);
-    await deps.requireReaders(room.roomId, recipients);
+    return deps.requireReaders(room.roomId, recipients);
+  };
+  const invalidate = async (roomId: string): Promise<void> => {
+    await machine.olm.invalidateGroupSession(new wasm.RoomId(roomId));
+    shares.delete(roomId);
   };
 
   const share = async (room: RoomRecord): Promise<void> => {
@@ -67,26 +72,29 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
     const known = shares.get(room.roomId);
     const expired = room.outbound !== undefined && room.outbound.since < deps.now() - sessionLastsMs;
     if (rotations.delete(room.roomId) || expired) {
-      await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
-      shares.delete(room.roomId);
+      await invalidate(room.roomId);
     } else if (known !== undefined && known.stamp === stampOf(recipients) && known.nextIndex < messagesPerSession && known.at > deps.now() - shareLastsMs) {
-      await requireTrusted(room, recipients);
-      return;
+      const readership = await requireTrusted(room, recipients);
+      if (isUnder(readership, known)) {
+        known.readership ??= readership;
+        return;
+      }
     }
     for (;;) {
       await machine.olm.updateTrackedUsers(recipients.map((userId) => new wasm.UserId(userId)));
       await requireTrusted(room, recipients);
       await machine.ensureChannels(recipients);
-      await requireTrusted(room, recipients);
+      const readership = await requireTrusted(room, recipients);
+      if (!isUnder(readership, shares.get(room.roomId) ?? room.outbound)) await invalidate(room.roomId);
       const stamp = stampOf(recipients);
       const messages = await machine.olm.shareRoomKey(new wasm.RoomId(room.roomId), recipients.map((userId) => new wasm.UserId(userId)), settingsFor(room, messagesPerSession));
       // A device or identity that came in between must not get what was meant for its predecessor.
       if (stamp !== stampOf(recipients)) {
-        await machine.olm.invalidateGroupSession(new wasm.RoomId(room.roomId));
+        await invalidate(room.roomId);
         continue;
       }
       await Promise.all(messages.map((message) => machine.requests.makeOutgoingRequest(message)));
-      shares.set(room.roomId, { stamp, at: deps.now(), nextIndex: 0 });
+      shares.set(room.roomId, { stamp, readership, at: deps.now(), nextIndex: 0 });
       return;
     }
   };
@@ -118,14 +126,20 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
         const sessionId = String(wire.session_id);
         const used = shares.get(roomId);
         if (used !== undefined) used.nextIndex = (messageIndexOf(wire.ciphertext) ?? messagesPerSession) + 1;
-        if (room.outbound?.sessionId !== sessionId) {
-          room.outbound = { sessionId, since: deps.now() };
+        const readership = used?.readership ?? null;
+        if (room.outbound?.sessionId !== sessionId || room.outbound.readership !== readership) {
+          const since = room.outbound?.sessionId === sessionId ? room.outbound.since : deps.now();
+          room.outbound = { sessionId, since, readership };
           await store.save({}, [room]);
         }
         return { content: wire, sessionId };
       }),
   };
 }
+
+/** Whether a session goes on. One that was begun before there was a name for its readers may. */
+const isUnder = (readership: string | null, begun: { readership: string | null } | undefined): boolean =>
+  begun === undefined || (begun.readership ?? null) === null || begun.readership === readership;
 
 function settingsFor(room: RoomRecord, messagesPerSession: number): wasm.EncryptionSettings {
   const settings = new wasm.EncryptionSettings();

@@ -8,8 +8,8 @@ export interface RoomRecord {
   /** Content of `m.room.encryption`; null while the room is not encrypted. */
   encryption: Record<string, unknown> | null;
   historyVisibility: string;
-  /** The session we send on, and since when (milliseconds): it is changed after a week. */
-  outbound?: { sessionId: string; since: number };
+  /** The session we send on, since when (milliseconds), and for which readership: it is changed after a week, and with that. */
+  outbound?: { sessionId: string; since: number; readership: string | null };
 }
 
 /** What must be remembered of the account on this device. Secrets in account data are encrypted under the secret-storage key. */

@@ -74,12 +74,28 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     for (const projectId of await mine()) if (!stopped) await work(projectId).catch((error: unknown) => void (isBatonError(error, 'NOT_FOUND') || report(error)));
   };
   const carryOut = (): Promise<void> => carryOutPlans({ ...deps, projects });
+  /** Before, by what this device remembers, and after, by what it has read: whoever has left goes before the rest is looked at. */
+  const read = async (projectId: string): Promise<void> => {
+    const log = await projects.log(projectId);
+    const before = log.current()?.epochs.length;
+    const takeOut = () => projects.takeOutDeparted(projectId).catch(report);
+    await takeOut();
+    await reader.read(projectId);
+    await takeOut();
+    // What was not deposited while somebody held the key who has left, is now.
+    if (before !== undefined && log.current()?.epochs.length !== before) schedule(0);
+  };
+  const readAll = async (): Promise<void> => {
+    await deps.organisationLog.refresh();
+    await each(read);
+  };
   const mend = async (): Promise<void> => {
     await carryOut();
     await each((projectId) => mendGaps({ server, depositor, homeserver, clock }, projectId));
     schedule(mendEveryMs);
   };
   const schedule = (delayMs: number): void => {
+    clearTimeout(timer);
     if (!stopped) timer = setTimeout(() => void mend().catch((error: unknown) => (report(error), schedule(mendEveryMs))), delayMs + Math.random() * mendSpreadMs);
   };
 
@@ -89,9 +105,9 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     logOf,
     share: depositor.share,
     carryOutPlans: carryOut,
-    changed: (projectId) => (projectId === null ? each(reader.read) : reader.read(projectId)),
+    changed: (projectId) => (projectId === null ? readAll() : read(projectId)),
     start: () => {
-      void each(reader.read).catch(report);
+      void readAll().catch(report);
       schedule(0);
     },
     stop: () => {

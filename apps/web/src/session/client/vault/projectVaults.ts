@@ -11,6 +11,11 @@ export interface ProjectVaults {
   open(projectId: string): Promise<OpenVault | null>;
   /** The log of a project, begun with its members where there is none yet and the viewer may; null while there is none. */
   ensure(projectId: string): Promise<ProjectLog | null>;
+  /**
+   * Takes out of a project's roster whom the firm has let go, as far as this device has heard of it and the viewer may: they are not
+   * asked. Does nothing while it has not seen the project.
+   */
+  takeOutDeparted(projectId: string): Promise<void>;
   /** Appends a line made of the newest state. `build` may be asked again. Throws what the vault and the API refuse. */
   change(projectId: string, build: (state: ProjectState, context: { organisation: OrganisationState; actor: ProjectActor; now: number }) => Signed<ProjectLogStatement> | null): Promise<ProjectState | null>;
 }
@@ -76,6 +81,13 @@ export function makeProjectVaults(deps: {
         if (!isBatonError(error, 'NOT_LEAD') && !isBatonError(error, 'FORBIDDEN')) throw error;
       }
       return project.current() === null ? null : project;
+    },
+    takeOutDeparted: async (projectId) => {
+      const project = await log(projectId);
+      const [state, organisation] = [project.current(), project.organisation.current()];
+      if (state === null || organisation === null || vault.makeDepartures({ organisation, actor, now: clock.now() }, state) === null) return;
+      // Made anew of what the logs are by then: a colleague's client sees it in the same moment.
+      await project.append((found, known) => (found === null ? null : vault.makeDepartures({ organisation: known, actor, now: clock.now() }, found)));
     },
     change: async (projectId, build) => (await log(projectId)).append((state, organisation) => (state === null ? null : build(state, { organisation, actor, now: clock.now() }))),
   };
