@@ -60,21 +60,28 @@ export function makeSetUp({ machine, store, identities, loop, secretStorageKey, 
   };
 
   let stopped = false;
+  const fail = (error: unknown): void => {
+    for (const phase of [identified, backupReady, recoverable]) phase.reject(error);
+  };
   const run = async (): Promise<void> => {
     for (let failures = 0; ; failures++) {
       try {
         return await attempt();
       } catch (error) {
         if (stopped || loop.connection.current() === 'ended' || isBatonError(error, 'IDENTITY_LOST')) {
-          for (const phase of [identified, backupReady, recoverable]) phase.reject(error);
-          return;
+          return fail(error);
         }
         await backOnline(loop, Math.min(30_000, 500 * 2 ** failures));
       }
     }
   };
+  const stop = (): void => {
+    stopped = true;
+    // Whoever waits is told now: what this waits for may never come.
+    fail(new Error('stopped'));
+  };
   void run();
-  return { identified: identified.promise, backupReady: backupReady.promise, recoverable: recoverable.promise, stop: () => void (stopped = true) };
+  return { identified: identified.promise, backupReady: backupReady.promise, recoverable: recoverable.promise, stop };
 }
 
 /** Waits a while, and then for the connection, so that an offline day does not spin. */

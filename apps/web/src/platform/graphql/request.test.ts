@@ -52,6 +52,21 @@ test('no network and a foreign answer are told apart', async () => {
   await expect(request(named('q'), { a: 1 })).rejects.toMatchObject({ code: 'SERVER_UNREACHABLE', details: { status: 502 } });
 });
 
+test('a question that nobody answers ends, as without a network', async () => {
+  vi.useFakeTimers();
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+    const end = new AbortController();
+    setTimeout(() => end.abort(), ms);
+    return end.signal;
+  });
+  vi.stubGlobal('fetch', (_url: string, { signal }: RequestInit) => new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error))));
+  const asked = expect(request(named('q'), { a: 1 })).rejects.toMatchObject({ code: 'OFFLINE' });
+  await vi.advanceTimersByTimeAsync(60_000);
+  await asked;
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
 test('refusals are sorted by field, the first of each', () => {
   expect(codesByField([{ field: 'email', code: 'INVALID_EMAIL', message: '' }, { field: 'email', code: 'EMAIL_TAKEN', message: '' }, { field: null, code: 'CONFLICT', message: '' }])).toEqual({
     email: 'INVALID_EMAIL',

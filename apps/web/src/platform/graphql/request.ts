@@ -13,6 +13,12 @@ interface Answer<T> {
   errors?: { message: string; extensions?: { code?: string; [detail: string]: unknown } }[];
 }
 
+/**
+ * How long an answer may take, in milliseconds. A request that was lost on its way is answered by nobody, and the logs, which ask
+ * one question after the other, would wait for it for ever.
+ */
+const patienceMs = 60_000;
+
 let whenSessionEnds: () => void = () => {};
 
 /** Names what is to happen when the server says that nobody is signed in any more. The composition root sets it. */
@@ -36,7 +42,7 @@ export type Requester = <TResult, TVariables>(
  * Makes a requester. A document goes by its hash, with its text where no build took that away: a released API wants the
  * one, one under development the other.
  * `url` is where the API is; `send` is the page's `fetch`, or for a client without a browser one that keeps cookies.
- * Errors: BatonError with the server's code; OFFLINE when nothing was reached, SERVER_UNREACHABLE when something else
+ * Errors: BatonError with the server's code; OFFLINE when nothing was reached or nothing came within a minute, SERVER_UNREACHABLE when something else
  * than the API answered. UNAUTHENTICATED also calls `sessionEnded`.
  */
 export function makeRequester(url: string, send: typeof fetch, sessionEnded: () => void): Requester {
@@ -51,7 +57,7 @@ export function makeRequester(url: string, send: typeof fetch, sessionEnded: () 
         // A header that a form or an image on another site can't send.
         headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', 'x-baton': '1' },
         body: JSON.stringify(body),
-        ...(options?.signal ? { signal: options.signal } : {}),
+        signal: options?.signal ? AbortSignal.any([options.signal, AbortSignal.timeout(patienceMs)]) : AbortSignal.timeout(patienceMs),
       });
     } catch (error) {
       if (options?.signal?.aborted) throw error;

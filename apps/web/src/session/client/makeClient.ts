@@ -173,8 +173,10 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     begin: async (signedIn: SignedIn) => {
       const viewer = summaryOfViewer(signedIn.account.viewer);
       await recordsOf(device).viewer.write(viewer);
+      const session = await run(viewer, signedIn);
+      // A page that hears of it may ask for something at once.
       show(viewer, 'starting');
-      (await run(viewer, signedIn)).start();
+      session.start();
     },
     end,
     updateViewer,

@@ -21,9 +21,9 @@ export interface RunningSession {
   /** The open account: keys and all. Resolves once the vault is loaded. */
   account(): Promise<OpenedAccount>;
   accountChanged(account: OpenedAccount): void;
-  /** Resolves when Matrix is connected; rejects when that failed for good. */
+  /** Resolves when Matrix is connected; rejects when that failed for good, and with SIGNED_OUT when the session ends before. */
   online(): Promise<OnlineSession>;
-  /** The open account, once its identity is certified: only then does what it signs count with others. */
+  /** The open account, once its identity is certified: only then does what it signs count with others. Rejects like `online`. */
   certified(): Promise<OpenedAccount>;
   /** Goes online. Apart from opening, so that what is here can be shown first. */
   start(): void;
@@ -75,6 +75,9 @@ export async function startSession(options: Options): Promise<RunningSession> {
   let opened: Promise<OpenedAccount> | null = signedIn ? arrived.promise.then(({ account: came }) => came) : null;
   opened?.catch(() => {});
   let online: Promise<OnlineSession> | null = null;
+  /** Whoever asks before the session goes online waits for it. */
+  const going = Promise.withResolvers<OnlineSession>();
+  going.promise.catch(() => {});
   const account = (): Promise<OpenedAccount> => (opened ??= openAccount(deps, device));
   const accountChanged = (next: OpenedAccount): void => void (opened = Promise.resolve(next));
   const refreshList = (): void => {
@@ -140,6 +143,7 @@ export async function startSession(options: Options): Promise<RunningSession> {
     if (hasRooms()) showMessaging('ready');
     if (!claims) refreshList();
     online = connect();
+    going.resolve(online);
     online.then(showReady).catch(deps.report);
     online.then(({ established }) => established).catch((error: unknown) => {
       if (stopped) return;
@@ -149,7 +153,8 @@ export async function startSession(options: Options): Promise<RunningSession> {
     });
   };
 
-  const connected = (): Promise<OnlineSession> => online ?? Promise.reject(new Error('The session has not started'));
+  const unlessEnded = <T>(work: Promise<T>): Promise<T> => Promise.race([work, ended.promise]);
+  const connected = (): Promise<OnlineSession> => unlessEnded(going.promise);
 
   return {
     viewer,
@@ -160,7 +165,7 @@ export async function startSession(options: Options): Promise<RunningSession> {
     accountChanged,
     online: connected,
     certified: async () => {
-      await (await connected()).established;
+      await unlessEnded((await connected()).established);
       return account();
     },
     start,

@@ -19,6 +19,9 @@ export interface RequestOptions {
   timeoutMs?: number;
 }
 
+/** How long the SDK's own requests may take, in milliseconds: it names no end to them, and what waits for one would wait for ever. */
+const sdkTimeoutMs = 60_000;
+
 export interface TransportPorts {
   baseUrl: string;
   deviceId: string;
@@ -68,7 +71,7 @@ export function makeTransport(ports: TransportPorts): Transport {
   return {
     baseUrl: ports.baseUrl,
     accessToken: () => accessToken,
-    fetch: authorised,
+    fetch: (url, init = {}) => authorised(url, { ...init, signal: init.signal ?? AbortSignal.timeout(sdkTimeoutMs) }),
     async request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
       const query = options.query === undefined ? '' : `?${new URLSearchParams(options.query)}`;
       const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
