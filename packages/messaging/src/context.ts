@@ -1,10 +1,11 @@
-import type { Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
+import type { Gossip, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
 import type { Room } from './rooms/room.ts';
 
 /** What every part of a session works with. Made once, by `makeSession`. */
 export interface Context {
   readonly store: MessageStore;
   readonly depositor: KeyDepositor;
+  readonly gossip: Gossip;
   readonly accountDataSealer: Sealer;
   readonly scheduler: Scheduler;
   readonly random: () => number;

@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { toBase64 } from './encoding.ts';
 import type { Online } from './online.ts';
 import { makeOutbox } from './outbox/outbox.ts';
-import type { ConnectionState, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
+import type { ConnectionState, Gossip, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
 import type { ReadMarkers } from './receipts/read.ts';
 import { openReadSharing, type ReadSharingRecord } from './receipts/sharing.ts';
 import { adopt } from './rooms/adopt.ts';
@@ -20,6 +20,8 @@ export interface SessionOptions {
   /** Opened by the caller, who also closes it. */
   store: MessageStore;
   depositor: KeyDepositor;
+  /** Left out: nothing but words goes along with a message. */
+  gossip?: Gossip;
   /** The same on all devices of one person, and on nobody else's. */
   accountDataSealer: Sealer;
   /** The side somebody stands on, such as the firm's or the candidate's; '' for who does not count (the service account). */
@@ -64,6 +66,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
   const registry = makeRegistry(records);
   const context: Context = {
     store, depositor, accountDataSealer, sideOf,
+    gossip: options.gossip ?? silence,
     awaitsOtherSide: options.awaitsOtherSide ?? (() => false),
     scheduler: options.scheduler ?? systemScheduler,
     random: options.random ?? Math.random,
@@ -166,6 +169,8 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     },
   };
 }
+
+const silence: Gossip = { tell: () => ({}), hear: () => undefined, requireConsistent: () => undefined };
 
 async function sha256(text: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));

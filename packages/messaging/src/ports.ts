@@ -138,6 +138,28 @@ export interface IdentityDirectory {
   requireReaders?(roomId: string, userIds: string[]): Promise<string | null>;
 }
 
+/** A state of a log: how many lines it has, and the hash of the newest. */
+export interface LogHead {
+  length: number;
+  head: string;
+}
+
+/** States of logs, by their names. */
+export type NamedHeads = Readonly<Record<string, LogHead>>;
+
+/**
+ * What devices tell each other inside the ciphertext about what the server shows them, so that it can't show them different things
+ * for long. Messaging carries it and knows no log.
+ */
+export interface Gossip {
+  /** What goes along with the next message of this room; a promise only until it is known on this device. */
+  tell(roomId: string): NamedHeads | Promise<NamedHeads>;
+  /** A message of somebody who is certainly its sender had it along; one that is read for the second time too. */
+  hear(roomId: string, sender: string, told: NamedHeads): void;
+  /** Throws a BatonError while what was heard in this room contradicts the server: nothing may be sent. A promise only where the server is asked first. */
+  requireConsistent(roomId: string): void | Promise<void>;
+}
+
 /** Seals what is kept on this device, or in account data on the server. */
 export interface Sealer {
   seal(plain: Uint8Array): Promise<Uint8Array>;

@@ -54,7 +54,17 @@ export interface SealedItem {
   at: number;
 }
 
-export type TimelineItem = MessageItem | MembershipItem | HandoverItem | SealedItem;
+/** A sender's device counts messages that are not here, and the server, asked again, has none in between. */
+export interface MissingItem {
+  kind: 'missing';
+  key: string;
+  sender: string;
+  count: number;
+  /** Of the message after them. */
+  at: number;
+}
+
+export type TimelineItem = MessageItem | MembershipItem | HandoverItem | SealedItem | MissingItem;
 
 export interface TimelineState {
   roomId: string;

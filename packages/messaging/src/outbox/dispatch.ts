@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Homeserver, OutboxRow, OutboxWire } from '../ports.ts';
+import type { Homeserver, NamedHeads, OutboxRow, OutboxWire } from '../ports.ts';
 import { setRow, type Room } from '../rooms/room.ts';
 import { messageType } from './envelope.ts';
 import { judge, type Verdict } from './failures.ts';
@@ -28,6 +28,9 @@ export async function dispatch(context: Context, state: DispatchState, homeserve
         return accept(context, room, row, eventId);
       }
     }
+    // Nothing goes out while the server contradicts what was heard in the room.
+    const checking = context.gossip.requireConsistent(room.id);
+    if (checking) await checking;
     if (!row.wire) {
       const wire = await encrypt(context, state, homeserver, room, row);
       if (!isQueued(room, row)) return { kind: 'gone' };
@@ -55,21 +58,23 @@ export async function dispatch(context: Context, state: DispatchState, homeserve
 }
 
 /** What the row's message is when it is the next one that this device sends in the room. */
-function nextMessage(deviceId: string, room: Room, row: OutboxRow): { n: number; plain: Record<string, unknown> } {
+function nextMessage(deviceId: string, room: Room, row: OutboxRow, heads: NamedHeads): { n: number; plain: Record<string, unknown> } {
   const before = room.record.outgoing?.device === deviceId ? room.record.outgoing : null;
   const n = (before?.n ?? 0) + 1;
-  return { n, plain: writeMessage(row.content, { mid: row.mid, n, device: deviceId, prev: before?.hash ?? null }) };
+  return { n, plain: writeMessage(row.content, { mid: row.mid, n, device: deviceId, prev: before?.hash ?? null, heads }) };
 }
 
 /** The server has a row whose ciphertext was never stored here: it was the next message then, and is now. */
 async function noteUnkept(context: Context, { deviceId }: Homeserver, room: Room, row: OutboxRow): Promise<void> {
-  const { n, plain } = nextMessage(deviceId, room, row);
+  const { n, plain } = nextMessage(deviceId, room, row, {});
   noteOutgoing(room, { device: deviceId, n, hash: await context.digest(envelopeText(room.id, plain)) });
 }
 
 async function encrypt(context: Context, state: DispatchState, homeserver: Homeserver, room: Room, row: OutboxRow): Promise<OutboxWire> {
   const { deviceId } = homeserver;
-  const { n, plain } = nextMessage(deviceId, room, row);
+  const telling = context.gossip.tell(room.id);
+  const heads = telling instanceof Promise ? await telling : telling;
+  const { n, plain } = nextMessage(deviceId, room, row, heads);
   const [{ content, sessionId }, hash] = await Promise.all([
     homeserver.encrypt(room.id, messageType, plain),
     context.digest(envelopeText(room.id, plain)),

@@ -1,4 +1,4 @@
-import type { Decryption, MessageCard, MessageContent } from '../ports.ts';
+import type { Decryption, LogHead, MessageCard, MessageContent, NamedHeads } from '../ports.ts';
 
 /** The type of the event inside the ciphertext. */
 export const messageType = 'm.room.message';
@@ -8,6 +8,9 @@ export const cardField = 'com.baton.card';
 
 export const longestExcerpt = 280;
 
+/** Logs that one message names: those of the firm and the project, and room for more. */
+const mostHeads = 4;
+
 /** What rides with each message inside the ciphertext. `prev` is the hash of this device's message before it. */
 export interface Envelope {
   v: 1;
@@ -15,6 +18,8 @@ export interface Envelope {
   n: number;
   device: string;
   prev: string | null;
+  /** What the sender's device knew of the logs behind the room. */
+  heads?: NamedHeads;
   reply?: NonNullable<MessageContent['reply']>;
   noteOn?: string;
 }
@@ -43,11 +48,21 @@ function readCard(value: unknown): MessageCard | undefined {
 
 function readEnvelope(value: unknown): Envelope | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { v, mid, n, device, prev, reply, noteOn } = value as Record<string, unknown>;
+  const { v, mid, n, device, prev, heads, reply, noteOn } = value as Record<string, unknown>;
   if (v !== 1 || typeof mid !== 'string' || mid.length > 64 || typeof device !== 'string' || !Number.isSafeInteger(n)) return null;
   const quoted = readReply(reply);
   const note = typeof noteOn === 'string' && noteOn.length <= 64 ? { noteOn } : null;
-  return { v, mid, n: n as number, device, prev: typeof prev === 'string' ? prev : null, ...(quoted && { reply: quoted }), ...note };
+  const named = readHeads(heads);
+  return { v, mid, n: n as number, device, prev: typeof prev === 'string' ? prev : null, ...(named && { heads: named }), ...(quoted && { reply: quoted }), ...note };
+}
+
+function readHeads(value: unknown): NamedHeads | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const named = Object.entries(value as Record<string, Partial<LogHead> | null>);
+  const isHead = ([name, head]: (typeof named)[number]): boolean =>
+    name.length <= 64 && Number.isSafeInteger(head?.length) && (head?.length as number) > 0 && typeof head?.head === 'string' && head.head.length <= 64;
+  if (named.length > mostHeads || !named.every(isHead)) return undefined;
+  return Object.fromEntries(named.map(([name, head]) => [name, { length: head?.length as number, head: head?.head as string }]));
 }
 
 function readReply(value: unknown): Envelope['reply'] {

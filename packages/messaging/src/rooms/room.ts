@@ -11,6 +11,8 @@ export interface Room {
   /** Why the first row does not go out, when it is not the network. */
   waitsFor: { code: string } | null;
   typing: readonly string[];
+  /** A counter jumped, and the server is still being asked for what lies in between. */
+  looking: boolean;
   /** Present while a view is open. */
   window: TimelineWindow | null;
   /** Events that could not be decrypted, by id; null until they were read from the store. */
@@ -60,7 +62,7 @@ export function emptyRecord(roomId: string): StoredRoom {
 /** A room in memory from its record. */
 export function makeRoom(record: StoredRoom): Room {
   return {
-    id: record.roomId, record, rows: [], waitsFor: null, typing: [], window: null, undecrypted: null, asked: new Set(),
+    id: record.roomId, record, rows: [], waitsFor: null, typing: [], looking: false, window: null, undecrypted: null, asked: new Set(),
     tail: Promise.resolve(),
   };
 }

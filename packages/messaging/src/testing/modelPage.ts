@@ -1,6 +1,6 @@
 import { makeSession, type OwnedSession } from '../makeSession.ts';
 import { online } from '../online.ts';
-import type { Homeserver, KeyDepositor, Sealer, StoreChanges } from '../ports.ts';
+import type { Gossip, Homeserver, KeyDepositor, Sealer, StoreChanges } from '../ports.ts';
 import type { ReadSharingRecord } from '../receipts/sharing.ts';
 import { makeMemoryStore } from './memoryStore.ts';
 import { makeModelHomeserver, type ModelDevice, type ModelWorld } from './modelHomeserver.ts';
@@ -23,6 +23,7 @@ export interface ModelPageOptions {
   /** Without it the page goes online at once. */
   stayOffline?: boolean;
   depositor?: KeyDepositor;
+  gossip?: Gossip;
   /** What the device remembers of read receipts; without it they are shown. */
   readReceipts?: ReadSharingRecord;
   admit?: (changes: StoreChanges) => void;
@@ -70,6 +71,7 @@ export function openModelPage(device: ModelDevice, options: ModelPageOptions): M
     depositor: options.depositor ?? { deposit: () => pause() },
     accountDataSealer: clearSealer,
     sideOf,
+    ...(options.gossip && { gossip: options.gossip }),
     ...(options.awaitsOtherSide && { awaitsOtherSide: options.awaitsOtherSide }),
     ...(options.readReceipts && { readReceipts: options.readReceipts }),
     userId: device.userId,

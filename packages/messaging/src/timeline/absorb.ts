@@ -51,8 +51,18 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
   if (isPlain) room.record = { ...room.record, unread: room.record.unread + countNew(context, room.record, events) };
   context.changed(room);
 
+  hearGossip(context, room, events);
+
   await context.store.write({ events, rooms: [room.record], deleteOutbox: echoed });
   if (!isPlain) await recountUnread(context, room);
+}
+
+/** Only what is certainly the sender's: anybody could name anything in the name of somebody else. */
+function hearGossip(context: Context, room: Room, events: readonly StoredEvent[]): void {
+  for (const { wire, decryption } of events) {
+    const heads = decryption?.ok === true && decryption.authenticity === 'certified' ? readMessage(decryption)?.envelope?.heads : undefined;
+    if (heads) context.gossip.hear(room.id, wire.sender, heads);
+  }
 }
 
 /** By their `mid`, our own messages whose ciphertext was not stored when the page ended: their echo tells what they were. */

@@ -17,7 +17,7 @@ export interface Backfill {
   earlier(room: Room): Promise<void>;
   /** Fetches a page of whatever is missing, the newest hole first; false when nothing is. Throws HomeserverError. */
   further(room: Room): Promise<boolean>;
-  /** Looks among the room's newest events for some that sync never brought. */
+  /** Looks among the room's newest events for some that sync never brought. Throws HomeserverError: then it is still being looked for. */
   lookForMissing(room: Room): Promise<void>;
   stop(): void;
 }
@@ -126,6 +126,8 @@ export function makeBackfill(context: Context, afterwards: (room: Room, events: 
         const places = between(events, known, room.record.newest);
         const kept = events.filter((event) => isKept(event) && places.has(event.eventId)).reverse();
         if (kept.length > 0) await take(room, kept, (index) => places.get((kept[index] as WireEvent).eventId) as number, {});
+        room.looking = false;
+        context.changed(room);
       });
     },
     stop: () => {

@@ -44,6 +44,9 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
   });
   const unlocking = makeUnlocking(context, settled);
 
+  /** What can't be asked for now is asked for when there is a connection again. */
+  const look = (room: Room): void => void backfill.lookForMissing(room).catch(context.report);
+
   const take = async (homeserver: Homeserver, update: RoomUpdate): Promise<void> => {
     const room = context.room(update.roomId);
     const { membersChanged, undecrypted, holeInCounter } = await receive(context, homeserver, room, update);
@@ -57,7 +60,7 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
     if (undecrypted) unlocking.askBackup(room);
     settled(room);
     backfill.tend(room);
-    if (holeInCounter) backfill.lookForMissing(room).catch(context.report);
+    if (holeInCounter) look(room);
   };
 
   /** A session that was stopped stores nothing more, so it never says that it did: the token must not advance. */
@@ -86,6 +89,7 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
       sharedDrafts.tellAll();
       for (const room of context.rooms.values()) {
         backfill.tend(room);
+        if (room.looking) look(room);
         askIfNeeded(room).catch(context.report);
       }
     },

@@ -3,7 +3,8 @@ import type { OutboxRow, StoredEvent } from '../ports.ts';
 import { readMessage, type ReadMessage } from '../outbox/envelope.ts';
 import { makeReach, type Reach } from '../receipts/status.ts';
 import type { ItemCache, Room } from '../rooms/room.ts';
-import type { HandoverItem, MembershipItem, MessageItem, SealedItem, TimelineItem } from '../session.ts';
+import type { HandoverItem, MembershipItem, MessageItem, MissingItem, SealedItem, TimelineItem } from '../session.ts';
+import { missingBefore } from './missing.ts';
 
 /** Type of the state event that the service account leaves where a project is handed over. */
 export const handoverType = 'com.baton.handover';
@@ -14,8 +15,11 @@ export function timelineItems(context: Context, room: Room, events: readonly Sto
   const keys = new Map(events.map((event) => [event.eventId, keyOf(context, event)]));
   const present = new Map<string, string>();
   const items: TimelineItem[] = [];
+  const missing = room.looking ? new Map<string, number>() : missingBefore(events, room.record.gaps.map(({ above }) => above));
   for (const event of events) {
     if (event.hidden) continue;
+    const lacks = missing.get(event.eventId);
+    if (lacks !== undefined) items.push(missingItem(event, lacks));
     if (event.wire.type === 'm.room.member') {
       const item = membershipItem(context, event, present);
       if (item) items.push(reuse(cache, event, '', () => item));
@@ -85,6 +89,10 @@ function rowItem(context: Context, row: OutboxRow, waitsFor: { code: string } | 
 
 function handoverItem(event: StoredEvent, seq: number): HandoverItem {
   return { kind: 'handover', key: event.eventId, seq, at: event.wire.originServerTs };
+}
+
+function missingItem({ eventId, wire }: StoredEvent, count: number): MissingItem {
+  return { kind: 'missing', key: `before ${eventId}`, sender: wire.sender, count, at: wire.originServerTs };
 }
 
 function sealedItem(event: StoredEvent): SealedItem {

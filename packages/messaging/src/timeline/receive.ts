@@ -54,6 +54,7 @@ async function takeIn(context: Context, homeserver: Homeserver, room: Room, upda
   // The same object where the place is right: what is shown already stays as it is.
   const events = fresh.map((event, index) => (event.position === start + index ? event : { ...event, position: start + index }));
   const holeInCounter = !isFirst && hole === null && room.record.gaps.length === 0 && jumps(room.record.counters, events);
+  room.looking ||= holeInCounter;
   // Taken in once more with the others, so that no row outlives its echo.
   const ours = stored.filter((event) => event.wire.sender === context.userId);
   const typingChanged = noteTyping(context, room, update);

@@ -261,3 +261,36 @@ describe('A timeline', () => {
     expect(recruiter.sees()[0]).toBe(before[0]);
   });
 });
+
+describe('A message that the server keeps back', () => {
+  const keep = (event: WireEvent): boolean => event.eventId !== scene.server.history(room)[1]?.eventId;
+  const missing = (who: Actor) => who.sees().flatMap((item) => (item.kind === 'missing' ? [item.count] : []));
+
+  it('is asked for, and shown as missing where the server still has none', async () => {
+    let asked = 0;
+    const withholding = (homeserver: Homeserver): Homeserver => ({
+      ...filtered(keep)(homeserver),
+      messages: async (roomId, from, limit) => {
+        asked += 1;
+        const page = await homeserver.messages(roomId, from, limit);
+        return { ...page, events: page.events.filter(keep) };
+      },
+    });
+    const candidate = await scene.open('@candidate', { wrap: withholding });
+    await say(recruiter, ...numbered(1, 3));
+    expect([candidate.reads(), missing(candidate)]).toEqual([['m1', 'm3'], [1]]);
+    expect(asked).toBeGreaterThan(0);
+    expect(candidate.sees().map(({ kind }) => kind).filter((kind) => kind !== 'membership')).toEqual(['message', 'missing', 'message']);
+  });
+
+  it('is not called missing before the server was asked, and comes at its place', async () => {
+    const candidate = await scene.open('@candidate', { wrap: filtered(keep) });
+    for (const body of numbered(1, 3)) void recruiter.session.send(room, { body }, body);
+    while (candidate.reads().length < 3) {
+      expect(missing(candidate)).toEqual([]);
+      await scene.stage.steps(1);
+    }
+    await scene.settle();
+    expect([candidate.reads(), missing(candidate)]).toEqual([numbered(1, 3), []]);
+  });
+});

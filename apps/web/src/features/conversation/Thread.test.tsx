@@ -52,6 +52,27 @@ function show(fake: FakeRoom, props: Shown = {}): FakeClient {
 const field = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message 王思远' });
 const row = (text: string) => screen.getByText(text).closest<HTMLElement>('li')!;
 
+describe('what the server keeps back', () => {
+  const missing = (sender: string, count: number): TimelineItem => ({ kind: 'missing', key: `before ${sender}`, sender, count, at: Date.now() });
+
+  test('stands as a quiet line where it belongs', () => {
+    show({ items: [said('a', them, 'Hello'), missing(them, 1), said('b', them, 'So?'), missing(me, 2), said('c', me, 'Yes')] });
+    expect(screen.getByText('A message from 王思远 is missing here. The server does not have it.')).toBeTruthy();
+    expect(screen.getByText('2 messages of yours are missing here. The server does not have them.')).toBeTruthy();
+  });
+
+  test('holds a message up, and says why and what to do', async () => {
+    show({ items: [said('a', me, 'Held', { status: 'queued', failure: { code: 'LOG_ROLLBACK' } })] });
+    expect(await screen.findByText(/^Held back: the server hides who can read now\..*Tell a partner of your firm, and not by this app\./)).toBeTruthy();
+  });
+
+  test('and what passes by itself says nothing', async () => {
+    show({ items: [said('a', me, 'Waiting', { status: 'queued', failure: { code: 'SERVER_UNREACHABLE' } }), said('b', me, 'Behind', { status: 'queued' })] });
+    await waitFor(() => expect(screen.getByText('Waiting')).toBeTruthy());
+    expect(screen.queryByText(/Held back/)).toBeNull();
+  });
+});
+
 describe('the line of a handover', () => {
   const line = (seq: number): TimelineItem => ({ kind: 'handover', key: `$handover${seq}`, seq, at: Date.now() });
   const readers = (...handovers: { seq: number; from: string; to: string }[]) => ({ readers: vi.fn(async () => ({ team: [], epoch: 2, handovers })) });

@@ -22,6 +22,8 @@ export const conversationMessages = defineMessages(
     handedOverToSomebody: (firm: string) => `Somebody else now looks after this project for ${firm}`,
     noteOn: (name: string) => `Note on ${name}`,
     sealed: 'Waiting for the key of this message. It will be readable as soon as a device that has the key is online.',
+    missing: (name: string, count: number) => (count === 1 ? `A message from ${name} is missing here. The server does not have it.` : `${count} messages from ${name} are missing here. The server does not have them.`),
+    missingOwn: (count: number) => (count === 1 ? 'A message of yours is missing here. The server does not have it.' : `${count} messages of yours are missing here. The server does not have them.`),
     unverified: 'We could not confirm who wrote this message',
     someone: 'Somebody',
     status: {
@@ -78,6 +80,8 @@ export const conversationMessages = defineMessages(
     handedOverToSomebody: (firm) => `${firm}已由其他同事负责此项目`,
     noteOn: (name) => `关于${name}的便签`,
     sealed: '正在等待这条消息的密钥。持有密钥的设备上线后即可阅读。',
+    missing: (name, count) => `此处缺少${name}的 ${count} 条消息，服务器上没有。`,
+    missingOwn: (count) => `此处缺少您的 ${count} 条消息，服务器上没有。`,
     unverified: '无法确认这条消息的发送者',
     someone: '有人',
     status: {

@@ -1,10 +1,11 @@
 import { isBatonError, type Clock } from '@baton/base';
-import { HomeserverError, type Homeserver, type KeyDepositor } from '@baton/messaging';
+import type { Homeserver, KeyDepositor } from '@baton/messaging';
 import type { AccountServer, DepositableSession, OpenedAccount, TrustDirectory } from '@baton/vault';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { Vault } from './dependencies.ts';
 import { sendSessionKey } from './sessionKeys.ts';
+import { orTryAgain } from './orTryAgain.ts';
 
 /** How long after a claim a session may have been encrypted by somebody who did not know of it. */
 const justCameMs = 10 * 60_000;
@@ -88,16 +89,4 @@ export function makeDepositor({ vault, account, server, trust, conversations, ho
 /** A candidate's: they deposit to the vault alone. */
 export function makeCandidateDepositor(toVault: KeyDepositor): KeyDepositor {
   return { deposit: (session) => orTryAgain(() => toVault.deposit(session)) };
-}
-
-const passing = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'INTERNAL', 'UNAUTHENTICATED', 'CONFLICT', 'EPOCH_OUTDATED', 'MATRIX_UNAVAILABLE']);
-
-/** What passes by itself is thrown in the words that the outbox understands, anything else as it is. */
-async function orTryAgain(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    const passes = isBatonError(error) && passing.has(error.code);
-    throw passes ? new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'The key could not be deposited', { cause: error }) : error;
-  }
 }

@@ -16,8 +16,9 @@ import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './recor
 import { receiveSessionKeys } from './sessionKeys.ts';
 import { makeCandidateVault } from './vault/candidateVault.ts';
 import { makeMemberVaults, type MemberVaults } from './vault/memberVaults.ts';
+import { makeLogGossip } from './vault/logGossip.ts';
 import { makeReadersCheck, type ReadersCheck } from './vault/readersCheck.ts';
-import { serviceUserOf } from './viewer.ts';
+import { serviceUserOf, sideOf } from './viewer.ts';
 
 interface OnlineDependencies {
   client: ClientDependencies;
@@ -63,7 +64,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const trust = await vault.openTrustDirectory({ server, device, root, log, clock: client.clock });
   const accountDataSealer = vault.makeAccountDataSealer(account.keys);
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
-  const [{ record, login }, entering] = await Promise.all([logInRecord(deps), records.entering.read()]);
+  const [{ record, login }, entering, unshownHeads] = await Promise.all([logInRecord(deps), records.entering.read(), records.unshownHeads.read()]);
 
   let checkReaders: ReadersCheck = async () => null;
   const connection = await matrix.connectHomeserver({
@@ -95,7 +96,12 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     candidateOf: (roomId) => conversations.byRoom(roomId)?.candidate?.mxid,
     refresh: () => conversations.refresh(),
   });
-  local.complete({ depositor: keyDepositor, accountDataSealer });
+  const gossip = makeLogGossip({
+    organisation: account.secrets.organisation, own: record.userId, logOf, heardLogOf: vaults?.heardLogOf ?? logOf, organisationLog: log,
+    isColleague: (mxid) => sideOf(mxid) === 'firm',
+    record: records.unshownHeads, kept: unshownHeads ?? [], wake: () => local.session.wake(), report: client.report,
+  });
+  local.complete({ depositor: keyDepositor, accountDataSealer, gossip });
   const endings = [
     attributions.stop,
     receiveSessionKeys(homeserver, client.report),

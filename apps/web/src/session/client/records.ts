@@ -2,6 +2,7 @@ import type { AttributionRecord, OutboxRow } from '@baton/messaging';
 import { jsonRecord, type DeviceStore, type JsonRecord } from '@baton/vault/device';
 import type { KeptHandOver, LinkView, TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import type { ConversationAnswer } from '../server/conversationServer.ts';
+import type { Claim } from './vault/logGossip.ts';
 import type { VaultProgress } from './vault/readVaults.ts';
 
 /** This browser's log-in to Matrix. */
@@ -43,6 +44,8 @@ export interface ClientRecords {
   /** Conversation that a claim named, until the candidate is in its room. */
   entering: JsonRecord<{ conversationId: string }>;
   attributions: JsonRecord<AttributionRecord>;
+  /** Heads of logs that colleagues named and the server did not show. */
+  unshownHeads: JsonRecord<Claim[]>;
   /** How far the deposits of each project were read. */
   vaultProgress: JsonRecord<Record<string, VaultProgress>>;
   /** What the person wants of read receipts, as this device last knew it. */
@@ -63,6 +66,7 @@ export function recordsOf(device: DeviceStore): ClientRecords {
     claiming: jsonRecord(device, 'claiming'),
     entering: jsonRecord(device, 'entering'),
     attributions: jsonRecord(device, 'attributions'),
+    unshownHeads: jsonRecord(device, 'unshown-heads'),
     vaultProgress: jsonRecord(device, 'vault-progress'),
     readReceipts: jsonRecord(device, 'read-receipts'),
     unsent: jsonRecord(device, 'unsent'),

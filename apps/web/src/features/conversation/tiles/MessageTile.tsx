@@ -15,6 +15,7 @@ import { NoteHead } from './NoteHead.tsx';
 import { Quote } from './Quote.tsx';
 import styles from './tiles.module.css';
 
+const HeldNote = lazy(async () => ({ default: (await import('./HeldNote.tsx')).HeldNote }));
 const FailedNote = lazy(async () => ({ default: (await import('./FailedNote.tsx')).FailedNote }));
 
 /** A text message: bubble with quote, text, time and ticks; actions beside it for a mouse, by touch for a finger. */
@@ -81,6 +82,11 @@ export function MessageTile(props: { entry: Entry }): JSX.Element {
       <Show when={item().status === 'failed'}>
         <Suspense>
           <FailedNote item={item()} />
+        </Suspense>
+      </Show>
+      <Show when={item().status === 'queued' && item().failure}>
+        <Suspense>
+          <HeldNote item={item()} />
         </Suspense>
       </Show>
     </div>

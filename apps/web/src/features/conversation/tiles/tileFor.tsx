@@ -3,6 +3,7 @@ import type { Entry } from '../groupDays.ts';
 import { HandoverTile } from './HandoverTile.tsx';
 import { MembershipTile } from './MembershipTile.tsx';
 import { MessageTile } from './MessageTile.tsx';
+import { MissingTile } from './MissingTile.tsx';
 import { SealedTile } from './SealedTile.tsx';
 
 /** The component that shows an entry's kind of item. */
@@ -14,6 +15,8 @@ export function tileFor(entry: Entry): Component<{ entry: Entry }> {
       return MembershipTile;
     case 'handover':
       return HandoverTile;
+    case 'missing':
+      return MissingTile;
     case 'sealed':
       return SealedTile;
   }

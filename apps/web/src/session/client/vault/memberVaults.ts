@@ -33,6 +33,8 @@ export interface MemberVaults {
   readonly depositor: KeyDepositor;
   /** The log behind a room, begun if the viewer may; null for a room of no project and one without a vault. */
   logOf(roomId: string): Promise<ProjectLog | null>;
+  /** The same as it is: nothing is begun. */
+  heardLogOf(roomId: string): Promise<ProjectLog | null>;
   /** Gives sessions that this device received to their project's vault. */
   share: VaultDepositor['share'];
   /** Something changed in a project's log or vault; null: anything may have, somewhere. */
@@ -65,6 +67,10 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
   const logOf = async (roomId: string): Promise<ProjectLog | null> => {
     const projectId = await projectOf(roomId);
     return projectId === null ? null : projects.ensure(projectId);
+  };
+  const heardLogOf = async (roomId: string): Promise<ProjectLog | null> => {
+    const projectId = await projectOf(roomId);
+    return projectId === null ? null : projects.log(projectId);
   };
   const depositor = vault.makeVaultDepositor({ account, server, vaultOf: logOf });
   const mine = async (): Promise<string[]> =>
@@ -103,6 +109,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     projects,
     depositor: { deposit: (session) => depositor.deposit(session) },
     logOf,
+    heardLogOf,
     share: depositor.share,
     carryOutPlans: carryOut,
     changed: (projectId) => (projectId === null ? readAll() : read(projectId)),
