@@ -8,7 +8,7 @@ import { publishIdentity } from '../flows/publishIdentity.ts';
 import type { AccountServer } from '../flows/server.ts';
 import { makeClaim } from '../invitations/claim.ts';
 import { linkKeysIn, parseLink } from '../invitations/link.ts';
-import { openOrganisationLog } from '../log/client.ts';
+import { openOrganisationLog, openOrganisationLogView } from '../log/client.ts';
 import { makeLogEntry } from '../log/entry.ts';
 import type { CertificateChain } from '../statements/statements.ts';
 import { makeTestFirm, testMasterKey, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
@@ -172,12 +172,13 @@ describe('a lying server', () => {
   });
 });
 
-test('a colleague who was revoked counts no more, the candidates they invited still do', async () => {
+test('a colleague who was revoked counts no more, for candidates either, though the server goes on to serve their certificate; the candidates they invited still do', async () => {
   const own = await makeTestFirm();
   const leaver = await own.join('Cy', 'consultant');
   const invited = await own.come(own.link(leaver).link);
   const mxids = [mxid(leaver), mxid(invited)];
   expect((await own.partner.trust.certifiedMasterKeys(mxids)).size).toBe(2);
+  const certificates = await own.server.certificates([mxid(leaver)]);
   own.clock.pass(86_400_000);
   const { secrets, keys } = own.partner.account;
   const actor = { account: secrets.account, organisation: secrets.organisation, keys };
@@ -186,7 +187,12 @@ test('a colleague who was revoked counts no more, the candidates they invited st
   const fresh = await device.open();
   const log = await openOrganisationLog({ server: own.server, device: fresh, root: secrets.root });
   const newcomer = await openTrustDirectory({ server: own.server, device: fresh, root: secrets.root, log, clock: own.clock });
-  for (const trust of [own.partner.trust, newcomer]) {
+  const phone = await makeMemoryDevice().open();
+  const shown = await openOrganisationLogView({ server: own.server, device: phone, root: secrets.root });
+  const [chain] = certificates;
+  const serves: AccountServer = { ...own.server, certificates: async (asked) => [...(await own.server.certificates(asked)), ...(asked.includes(mxid(leaver)) ? [chain] : [])] };
+  const candidates = await openTrustDirectory({ server: serves, device: phone, root: secrets.root, log: shown, clock: own.clock });
+  for (const trust of [own.partner.trust, newcomer, candidates]) {
     expect([...(await trust.certifiedMasterKeys(mxids)).keys()]).toEqual([mxid(invited)]);
   }
 });

@@ -2,7 +2,7 @@ import { BatonError, makeSubject, type Clock, type Subscribable } from '@baton/b
 import type { DeviceStore } from '../device/deviceStore.ts';
 import { vaultErrorCodes } from '../errors.ts';
 import type { AccountServer } from '../flows/server.ts';
-import type { OrganisationLog } from '../log/client.ts';
+import type { OrganisationLogView } from '../log/client.ts';
 import type { VerifiedIdentity } from '../verification/identity.ts';
 import { judgeChain } from './judge.ts';
 import { openPins } from './pins.ts';
@@ -29,12 +29,12 @@ const absentFor = 3_000;
 /** Ids in one question to the server. */
 const mostAtOnce = 200;
 
-/** Opens the directory as this device remembers it. `log` is null for candidates, who don't have it. */
+/** Opens the directory as this device remembers it. `log` is null for whoever is not shown it; so is what it adds up to, for a candidate before there is a vault. */
 export async function openTrustDirectory(deps: {
   server: Pick<AccountServer, 'certificates'>;
   device: DeviceStore;
   root: string;
-  log: OrganisationLog | null;
+  log: OrganisationLogView | null;
   clock: Clock;
 }): Promise<TrustDirectory> {
   const { server, root, log, clock } = deps;
@@ -130,7 +130,7 @@ function namedIn(chain: unknown): string | undefined {
   return typeof mxid === 'string' ? mxid : undefined;
 }
 
-function isRevoked(identity: VerifiedIdentity, log: OrganisationLog | null): boolean {
+function isRevoked(identity: VerifiedIdentity, log: OrganisationLogView | null): boolean {
   const member = log?.current()?.members[identity.account];
   return member !== undefined && member.revokedAt !== null;
 }

@@ -1,5 +1,5 @@
 import type { HomeserverConnection } from '@baton/messaging/matrix';
-import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
+import type { MatrixLogin, OpenedAccount, OrganisationLogView, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import { isBatonError } from '@baton/base';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
@@ -14,7 +14,7 @@ import type { LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './records.ts';
 import { receiveSessionKeys } from './sessionKeys.ts';
-import { makeCandidateVault } from './vault/candidateVault.ts';
+import { makeCandidateVault, openFirmLogBehind } from './vault/candidateVault.ts';
 import { makeMemberVaults, type MemberVaults } from './vault/memberVaults.ts';
 import { makeLogGossip } from './vault/logGossip.ts';
 import { makeReadersCheck, type ReadersCheck } from './vault/readersCheck.ts';
@@ -61,10 +61,14 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const server = makeAccountServer(client.request);
   const { root } = account.secrets;
   const log = account.secrets.kind === 'member' ? await vault.openOrganisationLog({ server, device, root }) : null;
-  const trust = await vault.openTrustDirectory({ server, device, root, log, clock: client.clock });
+  const vaultServer = makeVaultServer(client.request);
+  const entering = await records.entering.read();
+  const conversationIds = (): string[] => [...(entering === null ? [] : [entering.conversationId]), ...conversations.changes.current().map(({ id }) => id)];
+  const firmLog = log ?? (await openFirmLogBehind({ vault, server: vaultServer, device, root }, conversationIds));
+  const trust = await vault.openTrustDirectory({ server, device, root, log: firmLog, clock: client.clock });
   const accountDataSealer = vault.makeAccountDataSealer(account.keys);
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
-  const [{ record, login }, entering, unshownHeads] = await Promise.all([logInRecord(deps), records.entering.read(), records.unshownHeads.read()]);
+  const [{ record, login }, unshownHeads] = await Promise.all([logInRecord(deps), records.unshownHeads.read()]);
 
   let checkReaders: ReadersCheck = async () => null;
   const connection = await matrix.connectHomeserver({
@@ -83,12 +87,11 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   });
   await records.matrix.write({ ...record, accessToken: connection.accessToken });
   const homeserver = attributions.judge(connection.homeserver);
-  const vaultServer = makeVaultServer(client.request);
   const vaults = log && makeMemberVaults({
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
     store: local.store, progress: records.vaultProgress, scheduler: systemScheduler, clock: client.clock, report: client.report,
   });
-  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, vaultServer);
+  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, vaultServer, firmLog);
   const depositor = vaults && makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock });
   const keyDepositor = depositor ?? makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
   checkReaders = makeReadersCheck({
@@ -145,8 +148,8 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
 }
 
 /** The log of the project behind the conversation that a candidate's room belongs to. */
-function candidatesLogs({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer): (roomId: string) => Promise<ProjectLog | null> {
-  const behind = makeCandidateVault({ vault, server, device, root: account.secrets.root });
+function candidatesLogs({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer, firmLog: OrganisationLogView): (roomId: string) => Promise<ProjectLog | null> {
+  const behind = makeCandidateVault({ vault, server, device, root: account.secrets.root, firmLog });
   return async (roomId) => {
     if (!conversations.byRoom(roomId)) await conversations.refresh();
     const conversation = conversations.byRoom(roomId);
