@@ -134,7 +134,7 @@ describe('the draft', () => {
     const { client } = open();
     const [summary] = client.messaging.rooms.current();
     const rooms = makeSubject<readonly RoomSummary[]>([summary!]);
-    const tell = (draft: string | null, unread: number): void => rooms.set([{ ...summary!, draft, unread }]);
+    const tell = (draft: string | null, unreadCount: number): void => rooms.set([{ ...summary!, draft, unreadCount }]);
     createRoot((end) => {
       const before = dispose;
       dispose = () => (end(), before());
