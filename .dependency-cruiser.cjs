@@ -69,6 +69,7 @@ module.exports = {
     },
     owned('matrix-js-sdk', 'matrix-js-sdk|@matrix-org/matrix-sdk-crypto-wasm', '^packages/messaging/src/matrix/'),
     owned('libsodium', 'libsodium|libsodium-wrappers|libsodium-sumo|libsodium-wrappers-sumo', '^packages/vault/src/crypto/'),
+    owned('secret-sharing', 'shamir-secret-sharing', '^packages/vault/src/crypto/'),
     owned('solid', 'solid-js|@solidjs|@solid-primitives|@ark-ui|lucide-solid|@tanstack/solid-query|@tanstack/solid-virtual', '^apps/web/'),
     owned('http-server', 'fastify|@fastify|mercurius', '^apps/api/src/(server.ts|platform/|testing/|modules/.*(resolvers|loaders|test))'),
     owned('database', 'drizzle-orm|postgres', '^(apps/api|scripts)/'),

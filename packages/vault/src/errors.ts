@@ -54,6 +54,13 @@ export const vaultErrorCodes = [
   'RECOVERY_WORD_UNKNOWN',
   'RECOVERY_CODE_INCOMPLETE',
   'RECOVERY_CODE_WRONG',
+  // The firm's recovery kit in parts
+  'KIT_PART_WRONG',
+  'KIT_PART_MISSING',
+  'KIT_PART_TWICE',
+  'KIT_PART_OTHER_SPLIT',
+  'KIT_PART_OTHER_FIRM',
+  'KIT_PARTS_WRONG',
   // Links and welcome bundles
   'LINK_BROKEN',
   'LINK_UNKNOWN',

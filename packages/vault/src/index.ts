@@ -9,7 +9,8 @@ export { restoreAccount, keepAccount, type OpenedAccount } from './account/opene
 export { minPasswordLength, requireStrongPassword } from './account/passwordStrength.ts';
 export { makeAccountDataSealer } from './account/seals.ts';
 export { fingerprintOf, shortFingerprint } from './organisation/fingerprint.ts';
-export { openFirmKit, type OrganisationRoot } from './organisation/root.ts';
+export { openFirmKit, readFirmKit, splitFirmKit, type KitReading, type KitSplit } from './organisation/kit.ts';
+export { forgetRoot, type OrganisationRoot } from './organisation/root.ts';
 export { parseLink, type Link } from './invitations/link.ts';
 export type { MadeInvitation } from './invitations/invitation.ts';
 export { mxidOf } from './verification/certificate.ts';

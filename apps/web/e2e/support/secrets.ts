@@ -58,7 +58,7 @@ export async function secretsOfKit(kit: { recoveryWords: string[]; firmWords: st
   await ready();
   const [account, firm] = [kit.recoveryWords.join(' '), kit.firmWords.join(' ')];
   const halves = openRecoveryCode(account);
-  const root = openFirmKit(firm, rootFingerprint);
+  const root = await openFirmKit(firm, rootFingerprint);
   return [
     ...[' ', '\n', ',', ', ', '","', '", "'].flatMap((between) => [textCanary('recovery words', kit.recoveryWords.join(between)), textCanary('firm’s words', kit.firmWords.join(between))]),
     keyCanary('recovery words’ bytes', fromWords(account, 12)),

@@ -9,18 +9,29 @@ export function toWords(entropy: Uint8Array): string[] {
   return entropyToMnemonic(entropy, wordlist).split(' ');
 }
 
+/** The words in a text as a person typed or pasted it: any case, spacing, line numbers, full-width letters. Known or not. */
+export function wordsIn(typed: string): string[] {
+  return typed.normalize('NFKC').toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
 /**
- * Bytes of words as a person typed or pasted them: any case, spacing, line numbers, full-width letters, words cut after their
- * fourth letter (which is enough). Throws RECOVERY_WORD_UNKNOWN {position (from 1), word, suggestion (may be empty)},
- * RECOVERY_CODE_INCOMPLETE {found, expected}, and RECOVERY_CODE_WRONG when the checksum doesn't fit.
+ * The list's words for these, which may be cut after their fourth letter: that is enough. `before`: how many words stand
+ * before them in what was typed. Throws RECOVERY_WORD_UNKNOWN {position (from 1), word, suggestion (may be empty)}.
  */
-export function fromWords(typed: string, count: 12 | 24): Uint8Array {
-  const found = typed.normalize('NFKC').toLowerCase().match(/\p{L}+/gu) ?? [];
-  const words = found.map((word, index) => {
+export function wholeWords(words: readonly string[], before = 0): string[] {
+  return words.map((word, index) => {
     const whole = known.has(word) ? word : wholeOf(word);
-    if (whole === undefined) throw refusal('RECOVERY_WORD_UNKNOWN', { position: index + 1, word, suggestion: nearest(word) });
+    if (whole === undefined) throw refusal('RECOVERY_WORD_UNKNOWN', { position: before + index + 1, word, suggestion: nearest(word) });
     return whole;
   });
+}
+
+/**
+ * Bytes of words as `wordsIn` and `wholeWords` take them. Throws RECOVERY_WORD_UNKNOWN, RECOVERY_CODE_INCOMPLETE {found,
+ * expected}, and RECOVERY_CODE_WRONG when the checksum doesn't fit.
+ */
+export function fromWords(typed: string, count: 12 | 24): Uint8Array {
+  const words = wholeWords(wordsIn(typed));
   if (words.length !== count) throw refusal('RECOVERY_CODE_INCOMPLETE', { found: words.length, expected: count });
   try {
     return mnemonicToEntropy(words.join(' '), wordlist);

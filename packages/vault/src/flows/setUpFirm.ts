@@ -3,7 +3,8 @@ import { makeAccount, publicKeysOf, type AccountSecrets } from '../account/accou
 import { requireStrongPassword } from '../account/passwordStrength.ts';
 import { makeVouch } from '../certificates/certificate.ts';
 import { shortFingerprint } from '../organisation/fingerprint.ts';
-import { firmKitOf, forgetRoot, makeOrganisation, makeRoot } from '../organisation/root.ts';
+import { firmKitOf } from '../organisation/kit.ts';
+import { forgetRoot, makeOrganisation, makeRoot } from '../organisation/root.ts';
 import type { FlowDependencies } from './dependencies.ts';
 import type { SetUpFirmInput, SignedInAnswer } from './server.ts';
 import { keepSignedIn, type SignedIn } from './signedIn.ts';

@@ -6,7 +6,7 @@ import { ready } from '../crypto/sodium.ts';
 import { makeClaim } from '../invitations/claim.ts';
 import { makeInvitation } from '../invitations/invitation.ts';
 import { linkKeysIn, parseLink } from '../invitations/link.ts';
-import { openFirmKit } from '../organisation/root.ts';
+import { openFirmKit } from '../organisation/kit.ts';
 import { makeSignature } from '../statements/sign.ts';
 import { domains, type OrganisationLogStatement, type Signed } from '../statements/statements.ts';
 import { makeTestFirm, testMasterKey, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
@@ -118,9 +118,9 @@ describe('a change', () => {
     expect(() => verifyNextEntry(alone, says(firm.partner, demotion, alone))).toThrow('LAST_PARTNER');
   });
 
-  test('may be made by the recovery kit alone, and not by the kit of another firm', () => {
-    const withKit = (words: readonly string[], fingerprint: string): Signed<OrganisationLogStatement> => {
-      const root = openFirmKit(words.join(' '), fingerprint);
+  test('may be made by the recovery kit alone, and not by the kit of another firm', async () => {
+    const withKit = async (words: readonly string[], fingerprint: string): Promise<Signed<OrganisationLogStatement>> => {
+      const root = await openFirmKit(words.join(' '), fingerprint);
       const { organisation } = state.organisation.statement;
       const statement: OrganisationLogStatement = {
         v: 1, organisation, seq: state.length, prev: state.head, actor: organisation, at: new Date(firm.clock.now()).toISOString(),
@@ -129,9 +129,10 @@ describe('a change', () => {
       return { statement, signatures: [makeSignature('root', root.signing, domains.organisationLog, statement)] };
     };
     const words = firm.kit.firmWords ?? [];
-    expect(memberOf(verifyNextEntry(state, withKit(words, state.root)), idOf(consultant)).role).toBe('partner');
-    expect(() => openFirmKit((otherFirm.kit.firmWords ?? []).join(' '), state.root)).toThrow('WRONG_ROOT');
-    expect(() => verifyNextEntry(state, withKit(otherFirm.kit.firmWords ?? [], otherFirm.partner.account.secrets.root))).toThrow('WRONG_ROOT');
+    expect(memberOf(verifyNextEntry(state, await withKit(words, state.root)), idOf(consultant)).role).toBe('partner');
+    await expect(openFirmKit((otherFirm.kit.firmWords ?? []).join(' '), state.root)).rejects.toThrow('WRONG_ROOT');
+    const byOther = await withKit(otherFirm.kit.firmWords ?? [], otherFirm.partner.account.secrets.root);
+    expect(() => verifyNextEntry(state, byOther)).toThrow('WRONG_ROOT');
   });
 });
 

@@ -2,8 +2,6 @@ import { boxPairOf, type BoxPair } from '../crypto/box.ts';
 import { randomBytes, toBase64url, wipe } from '../crypto/bytes.ts';
 import { deriveKey } from '../crypto/derive.ts';
 import { signingPairOf, type SigningPair } from '../crypto/signatures.ts';
-import { fromWords, toWords } from '../account/words.ts';
-import { refusal } from '../errors.ts';
 import { makeSignature } from '../statements/sign.ts';
 import { domains, type OrganisationStatement, type Signed } from '../statements/statements.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -31,18 +29,6 @@ export function rootOf(seed: Uint8Array): OrganisationRoot {
 /** Makes a new organisation's root. */
 export function makeRoot(): OrganisationRoot {
   return rootOf(randomBytes(32));
-}
-
-/** The firm's recovery kit: the root's seed as 24 words. */
-export function firmKitOf(root: OrganisationRoot): string[] {
-  return toWords(root.seed);
-}
-
-/** The root of a kit as typed. Throws what `fromWords` throws, and WRONG_ROOT for the kit of another firm. */
-export function openFirmKit(typed: string, expectedFingerprint: string): OrganisationRoot {
-  const root = rootOf(fromWords(typed, 24));
-  if (root.fingerprint !== expectedFingerprint) throw refusal('WRONG_ROOT');
-  return root;
 }
 
 /** The organisation's signed statement. `createdAt` in milliseconds. */

@@ -6,7 +6,8 @@ import { canonicalJson } from '../crypto/canonical.ts';
 import { ready } from '../crypto/sodium.ts';
 import { replayOrganisationLog } from '../log/replay.ts';
 import { memberOf, type OrganisationState } from '../log/state.ts';
-import { openFirmKit, type OrganisationRoot } from '../organisation/root.ts';
+import { openFirmKit } from '../organisation/kit.ts';
+import type { OrganisationRoot } from '../organisation/root.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { contextOf, idOf } from '../testing/testProject.ts';
 import { commitmentOf, epochStatement, makeEpoch, openBackLink, openEpoch, sealEpoch, type EpochKeys } from './epoch.ts';
@@ -31,7 +32,7 @@ beforeAll(async () => {
   firm = await makeTestFirm();
   [lead, member, newcomer] = [await firm.join('Cy', 'consultant'), await firm.join('Di', 'consultant'), await firm.join('Ed', 'researcher')];
   organisation = replayOrganisationLog(await firm.server.organisationLog(-1));
-  root = openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
+  root = await openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
 });
 
 const holder = (person: TestPerson): EpochHolder => ({ id: idOf(person), box: person.account.keys.box });

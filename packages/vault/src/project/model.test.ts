@@ -5,7 +5,8 @@ import { ready } from '../crypto/sodium.ts';
 import { makeMemoryDevice } from '../device/memoryDevice.ts';
 import { makeLogEntry } from '../log/entry.ts';
 import type { OrganisationState } from '../log/state.ts';
-import { openFirmKit, type OrganisationRoot } from '../organisation/root.ts';
+import { openFirmKit } from '../organisation/kit.ts';
+import type { OrganisationRoot } from '../organisation/root.ts';
 import type { RosterEntry } from '../statements/statements.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { contextOf, depositable, idOf, makeTestProject, testRoom, type TestProject, type VaultClient } from '../testing/testProject.ts';
@@ -71,7 +72,7 @@ async function makeWorld(): Promise<World> {
   const project = await makeTestProject(firm, [people[1] as TestPerson, people[2] as TestPerson]);
   const clients = await Promise.all(people.map((person) => project.client(person)));
   const organisation = (await firm.partner.log?.refresh()) as OrganisationState;
-  const root = openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
+  const root = await openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
   return {
     firm, project, people, clients, root,
     model: { roster: new Map([[1, 'lead'], [2, 'member']]), revoked: new Set(), epoch: 1, given: new Map([[1, 1], [2, 1]]), deposits: [] },

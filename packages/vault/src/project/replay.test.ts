@@ -6,7 +6,8 @@ import { ready } from '../crypto/sodium.ts';
 import { makeLogEntry } from '../log/entry.ts';
 import { replayOrganisationLog, verifyNextEntry } from '../log/replay.ts';
 import type { OrganisationState } from '../log/state.ts';
-import { makeRoot, openFirmKit, type OrganisationRoot } from '../organisation/root.ts';
+import { openFirmKit } from '../organisation/kit.ts';
+import { makeRoot, type OrganisationRoot } from '../organisation/root.ts';
 import { makeSignature } from '../statements/sign.ts';
 import { domains, type OrganisationLogStatement, type ProjectLogStatement, type ProjectRole, type RosterEntry, type Signed } from '../statements/statements.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
@@ -40,7 +41,7 @@ beforeAll(async () => {
   researcher = await firm.join('Ed', 'researcher');
   outsider = await firm.join('Flo', 'consultant');
   organisation = replayOrganisationLog(await firm.server.organisationLog(-1), { root: firm.partner.account.secrets.root });
-  root = openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
+  root = await openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
   genesis = makeProjectGenesis(by(lead), project, roster([lead, 'lead'], [colleague], [researcher]));
   state = replayProjectLog([genesis], organisation, project);
 });

@@ -1,3 +1,4 @@
+import { wordlist } from '@scure/bip39/wordlists/english.js';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { accountKeysOf, publicKeysOf } from '../account/account.ts';
 import { stretchPassword } from '../account/password.ts';
@@ -7,13 +8,14 @@ import { unwrapSecrets } from '../account/wraps.ts';
 import { fromBase64url, toBase64url } from '../crypto/bytes.ts';
 import { canonicalJson } from '../crypto/canonical.ts';
 import { deriveKey } from '../crypto/derive.ts';
-import { hashObject } from '../crypto/hash.ts';
+import { hashBytes, hashObject } from '../crypto/hash.ts';
 import { ready } from '../crypto/sodium.ts';
 import { openDeposit, verifyDeposit } from '../deposits/open.ts';
 import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
 import { verifyProjectExport } from '../export/verify.ts';
 import { hashOfEntry, replayOrganisationLog } from '../log/replay.ts';
 import { shortFingerprint } from '../organisation/fingerprint.ts';
+import { openFirmKit } from '../organisation/kit.ts';
 import { rootOf } from '../organisation/root.ts';
 import { commitmentOf, epochOf, openBackLink } from '../project/epoch.ts';
 import { openEpochs } from '../project/openEpochs.ts';
@@ -27,6 +29,7 @@ import { verifyOrganisation } from '../verification/organisation.ts';
 import { openWelcome, verifyWelcome } from '../welcome/open.ts';
 import hashes from './hashes.json' with { type: 'json' };
 import keys from './keys.json' with { type: 'json' };
+import kit from './kit.json' with { type: 'json' };
 import exported from './export.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import statements from './statements.json' with { type: 'json' };
@@ -69,6 +72,23 @@ describe('keys', () => {
     const { password, parameters, authKey, wrapKey } = keys.password;
     expect(await stretchPassword(password, parameters)).toEqual({ authKey, wrapKey: fromBase64url(wrapKey) });
     expect(openRecoveryCode(keys.recovery.words)).toEqual({ authKey: keys.recovery.authKey, wrapKey: fromBase64url(keys.recovery.wrapKey) });
+  });
+});
+
+describe('a firm’s kit in three parts', () => {
+  const { seed, fingerprint } = keys.organisation;
+
+  test.each([[0, 1], [0, 2], [1, 2]])('opens with those at %i and %i', async (one, other) => {
+    const root = await openFirmKit(`${kit.parts[one]?.words} ${kit.parts[other]?.words}`, fingerprint);
+    expect(toBase64url(root.seed)).toBe(seed);
+  });
+
+  test.each([1, 2, 3])('has the bytes that the format says, part %i', (number) => {
+    const { words = '', bytes = '' } = kit.parts[number - 1] ?? {};
+    const bits = words.split(' ').map((word) => wordlist.indexOf(word).toString(2).padStart(11, '0')).join('');
+    expect(BigInt(`0b${bits}`).toString(16)).toBe(bytes);
+    expect(bytes).toMatch(new RegExp(`^1${number}${kit.split}${Buffer.from(fingerprint, 'base64url').toString('hex').slice(0, 6)}`, 'i'));
+    expect(Buffer.from(hashBytes('baton/v1/kit-part', Buffer.from(bytes, 'hex').subarray(0, 40))).toString('hex').slice(0, 8)).toBe(bytes.slice(80));
   });
 });
 

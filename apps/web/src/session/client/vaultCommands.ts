@@ -80,10 +80,14 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
     handOver: async ({ projectId, from, to, kit }) => {
       const { vault, vaults } = await vaultsOf();
       const account = await state.session().account();
-      const root = kit === undefined ? null : vault.openFirmKit(kit, account.secrets.root);
+      const root = kit === undefined ? null : await vault.openFirmKit(kit, account.secrets.root);
       const line = (found: ProjectState, context: { organisation: OrganisationState; actor: ProjectActor; now: number }) =>
         isToBeHandedOver(found, context.organisation, { from, to }) ? vault.makeHandover(root === null ? context : { ...context, actor: { root } }, found, { from, to }) : null;
-      await vaults.projects.change(projectId, line);
+      try {
+        await vaults.projects.change(projectId, line);
+      } finally {
+        if (root !== null) vault.forgetRoot(root);
+      }
     },
   };
 }
