@@ -57,6 +57,12 @@ async function converse(name: string): Promise<(typeof threads)[number]> {
   return { name, conversationId, roomId, said, client };
 }
 
+/** How many sheets of paper the page makes. */
+async function pagesPrinted(page: Page): Promise<number> {
+  const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+  return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
+}
+
 async function openProject(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Projects', exact: true }).click();
   await page.getByRole('link', { name: new RegExp(project.name) }).click();
@@ -113,7 +119,35 @@ describe('the predecessor is gone', () => {
 });
 
 describe('the successor leaves too, and the partner does it on the pages', () => {
-  test('with the words of the kit, one of which she mistypes', async () => {
+  let parts: string[][];
+
+  test('who splits the kit before: three pages, one for each of three people', async () => {
+    const { page } = await devices.open();
+    await signIn(page, firm.partner);
+    await page.goto('/settings');
+    await page.getByRole('button', { name: 'Split in three' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Words of the kit' }).fill(firm.firmWords.join(' '));
+    await dialog.getByText('The whole kit').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Split in three' }).click();
+    parts = await Promise.all([1, 2, 3].map((number) => dialog.getByRole('article', { name: `Part ${number} of 3` }).getByRole('listitem').allInnerTexts()));
+    expect(parts.map((words) => words.length)).toEqual([32, 32, 32]);
+    expect(await violations(page)).toEqual([]);
+    expect(await pagesPrinted(page)).toBe(3);
+
+    await dialog.getByRole('button', { name: 'I have kept all three' }).click();
+    for (const field of await dialog.getByRole('textbox', { name: /^Part \d, word \d+$/ }).all()) {
+      const asked = await field.evaluate((element) => (element as HTMLInputElement).labels?.[0]?.textContent ?? '');
+      const [, part, word] = /Part (\d), word (\d+)/.exec(asked) ?? [];
+      await field.fill(parts[Number(part) - 1]?.[Number(word) - 1] ?? '');
+    }
+    await dialog.getByRole('button', { name: 'Confirm' }).click();
+    await page.getByText('The three parts are in your hands.').waitFor();
+    expect(await dialog.count()).toBe(0);
+  });
+
+  test('with two parts of the kit; a mistyped word and a part that does not belong to them are named', async () => {
     const { page } = await devices.open();
     await signIn(page, firm.partner);
     await openProject(page);
@@ -123,7 +157,7 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Hand over “Head of Treasury”' }).waitFor();
     await dialog.getByText('10 threads, each from its first message').waitFor();
-    await dialog.getByText('have the firm’s 24 recovery words at hand').waitFor();
+    await dialog.getByText('have the firm’s recovery words at hand').waitFor();
     expect(await dialog.getByLabel('From').inputValue()).toBe(successor.accountId);
     await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
     await dialog.getByText('Choose who takes over.').waitFor();
@@ -133,17 +167,26 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
     await dialog.getByRole('button', { name: 'Hand over', exact: true }).click();
 
     await dialog.getByRole('form', { name: 'The firm’s recovery words' }).waitFor();
+    const field = dialog.getByRole('textbox', { name: 'Words of the kit' });
+    const goOn = dialog.getByRole('button', { name: 'Go on' });
+    const typed = (...some: (readonly string[] | undefined)[]): string => some.map((words) => words?.join(' ') ?? '').join('\n');
     // Pasted, as from a password manager; the fifth is not what stands there.
-    const words = firm.firmWords.with(4, 'zebrra');
-    await dialog.getByLabel('Word 1', { exact: true }).fill(words.join(' '));
-    await dialog.getByRole('button', { name: 'Go on' }).click();
+    await field.fill(typed(firm.firmWords.with(4, 'zebrra')));
+    await goOn.click();
     await dialog.getByText('Word 5, “zebrra”, is not on the list.').waitFor();
-    const fifth = dialog.getByLabel('Word 5', { exact: true });
-    expect(await fifth.getAttribute('aria-invalid')).toBe('true');
-    expect(await fifth.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await field.evaluate((area) => area === document.activeElement && (area as HTMLTextAreaElement).value.slice((area as HTMLTextAreaElement).selectionStart, (area as HTMLTextAreaElement).selectionEnd))).toBe('zebrra');
     expect(await violations(page)).toEqual([]);
-    await fifth.fill(firm.firmWords[4]!);
-    await dialog.getByRole('button', { name: 'Go on' }).click();
+
+    await field.fill(typed(parts[0]));
+    await dialog.getByText('One more part is needed.').waitFor();
+    // A third person has kept a sheet of an earlier splitting.
+    const earlier = await firm.client.kit.split(typed(firm.firmWords));
+    await field.fill(typed(parts[0], earlier.parts[2]));
+    await goOn.click();
+    await dialog.getByText('Part 1 and part 3 are of two different splittings.').waitFor();
+    await field.fill(typed(parts[0], parts[2]));
+    await goOn.click();
 
     await dialog.getByText('Ruth Amsel has the project now.').waitFor();
     expect(await dialog.getByRole('link', { name: 'Write to Ruth Amsel' }).getAttribute('href')).toContain(encodeURIComponent('Ivo wants to hear from us on Monday.'));

@@ -13,6 +13,7 @@ const shape: Shape<BatonClient> = {
   account: {},
   conversations: { list: { initial: [], settled: (list) => list.length > 0 }, teamRooms: { initial: [], settled: (rooms) => rooms.length > 0 } },
   vault: {},
+  kit: {},
   exports: { readRoom: () => ({ state: { initial: { phase: 'reading', pages: 0 }, settled: (reading) => reading.phase !== 'reading' } }) },
   messaging: {
     connection: { initial: 'starting', settled: (state) => state !== 'starting' },

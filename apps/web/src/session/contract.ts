@@ -12,6 +12,7 @@ export interface BatonClient {
   readonly account: AccountCommands;
   readonly conversations: ConversationCommands;
   readonly vault: VaultCommands;
+  readonly kit: KitCommands;
   readonly exports: ExportCommands;
   readonly messaging: MessagingSession;
 }
@@ -230,6 +231,35 @@ export interface KeptHandOverStep {
   /** Id of the message that is the brief: said again it is the same one. */
   mid: string;
   isDone: boolean;
+}
+
+/** The firm's recovery kit, as it is typed by who holds it. Its words are forgotten with each call. */
+export interface KitCommands {
+  /** What has been typed so far, and whether it opens the firm. Wrong words are no error here: they are what it says. */
+  read(typed: string): Promise<KitReading>;
+  /** Splits a kit in three parts, two of which open the firm. Errors: as `KitReading.problem`. */
+  split(typed: string): Promise<KitParts>;
+}
+
+export interface KitReading {
+  /** How many words there are, known or not. */
+  words: number;
+  /** `kit`: all 24. `parts`: it begins with a part. */
+  holds: 'nothing' | 'kit' | 'parts';
+  /** Numbers of the parts that stand there in full, as typed. */
+  parts: number[];
+  /** Why it does not open the firm (yet); null: it does. */
+  problem: { code: string; details: Readonly<Record<string, string | number>> } | null;
+}
+
+/** Three sheets to print. Shown once, never stored. */
+export interface KitParts {
+  /** Tells the sheets of two splittings apart. */
+  split: string;
+  /** Short form of the root's fingerprint. */
+  fingerprint: string;
+  /** 32 words for each of the three. */
+  parts: string[][];
 }
 
 /** Accounts that read a project's threads, by its signed log. */

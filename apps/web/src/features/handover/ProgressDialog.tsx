@@ -11,6 +11,7 @@ import { useViewer } from '../../platform/client/clientContext.ts';
 import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
 import { formatList } from '../../platform/i18n/format.ts';
+import { KitForm } from '../../platform/recovery-kit/KitForm.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import buttonStyles from '../../ui/button/button.module.css';
 import { mailTo } from '../../ui/link-share/mailTo.ts';
@@ -20,7 +21,6 @@ import { failureText } from './failureText.ts';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
 import type { HandOverRun, Order, Step, StepState } from './handOverRun.ts';
-import { KitForm } from './KitForm.tsx';
 
 const doneSteps = (run: HandOverRun): readonly Step[] => run.steps().filter(({ state }) => state === 'done');
 
@@ -88,7 +88,18 @@ export function ProgressDialog(props: { open: boolean; order: Order; run: HandOv
         </For>
       </ul>
       <Show when={props.run.kitWanted()}>
-        {(wanted) => <KitForm problem={wanted().problem} busy={wanted().tried} onWords={(words) => props.run.giveKit(words)} onWithout={() => props.run.goOnWithoutKit()} />}
+        {(wanted) => (
+          <KitForm
+            title={t('kit.title')}
+            text={t('kit.text')}
+            submit={t('kit.submit')}
+            leave={t('kit.without')}
+            problem={wanted().problem}
+            busy={wanted().tried}
+            onWords={(words) => props.run.giveKit(words)}
+            onLeave={() => props.run.goOnWithoutKit()}
+          />
+        )}
       </Show>
     </Sheet>
   );

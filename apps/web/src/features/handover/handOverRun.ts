@@ -44,7 +44,7 @@ interface Options {
 
 /** Nothing was decided: the same is asked again, which changes nothing where the answer alone was lost. */
 const broken = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'MATRIX_UNAVAILABLE', 'THROTTLED', 'INTERNAL', 'CONFLICT', 'CERTIFICATE_REQUIRED']);
-const wrongWords = new Set(['RECOVERY_WORD_UNKNOWN', 'RECOVERY_CODE_INCOMPLETE', 'RECOVERY_CODE_WRONG', 'WRONG_ROOT']);
+const wrongWords = new Set(['RECOVERY_WORD_UNKNOWN', 'RECOVERY_CODE_INCOMPLETE', 'RECOVERY_CODE_WRONG', 'WRONG_ROOT', 'KIT_PARTS_WRONG']);
 /** An error of the server itself may stay: this often it is asked again, as long as there is a connection. */
 const patience = 8;
 

@@ -11,10 +11,12 @@ import { TextField } from '../../ui/text-field/TextField.tsx';
 import { showToast } from '../../ui/toast/toasts.ts';
 import { t } from './settings.messages.ts';
 import styles from './settings.module.css';
+import { SplitKit } from './SplitKit.tsx';
 
-/** Password and recovery words. */
+/** Password, recovery words, and for partners the firm's kit. */
 export function Security(): JSX.Element {
-  const [open, setOpen] = createSignal<'password' | 'recovery'>();
+  const viewer = useViewer();
+  const [open, setOpen] = createSignal<'password' | 'recovery' | 'split'>();
   const close = (): void => {
     setOpen(undefined);
   };
@@ -34,12 +36,24 @@ export function Security(): JSX.Element {
         </div>
         <Button onClick={() => setOpen('recovery')}>{t('renew')}</Button>
       </div>
+      <Show when={viewer()?.role === 'PARTNER'}>
+        <div class={styles['line']}>
+          <div class={styles['words']}>
+            <span>{t('firmKit')}</span>
+            <span class={styles['quiet']}>{t('firmKitText')}</span>
+          </div>
+          <Button onClick={() => setOpen('split')}>{t('split')}</Button>
+        </div>
+      </Show>
       <Switch>
         <Match when={open() === 'password'}>
           <ChangePassword onClose={close} />
         </Match>
         <Match when={open() === 'recovery'}>
           <RenewRecovery onClose={close} />
+        </Match>
+        <Match when={open() === 'split'}>
+          <SplitKit onClose={close} />
         </Match>
       </Switch>
     </>

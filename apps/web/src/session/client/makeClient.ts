@@ -1,7 +1,7 @@
 import { BatonError, isBatonError, makeSubject } from '@baton/base';
 import type { SignedIn } from '@baton/vault';
 import type { Requester } from '../../platform/graphql/request.ts';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, KitCommands, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import type { ExportCommands } from '../exportContract.ts';
 import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
 import type { ClientState } from './clientState.ts';
@@ -198,6 +198,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   });
   const vault: VaultCommands = late(lateFile(async () => (await import('./vaultCommands.ts')).makeVaultCommands(state)), {});
   const exports: ExportCommands = late(lateFile(async () => (await import('./export/exportCommands.ts')).makeExportCommands(state)), { readRoom: makeRoomReader(state) });
+  const kit: KitCommands = late(lateFile(async () => (await import('./kitCommands.ts')).makeKitCommands(state)), {});
   const conversations: ConversationCommands = late(neededFile(async () => (await import('./conversationCommands.ts')).makeConversationCommands(state), giveWay), { list, teamRooms });
 
   const records = recordsOf(device);
@@ -213,5 +214,5 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   }
   void records.leftovers.read().then(async (left) => left && (await import('./forgetting.ts')).sweep(deps, () => device)).catch(deps.report);
 
-  return { status, account, conversations, vault, exports, messaging: switchable.messaging, stop };
+  return { status, account, conversations, vault, kit, exports, messaging: switchable.messaging, stop };
 }

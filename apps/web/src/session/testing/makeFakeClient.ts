@@ -9,7 +9,7 @@ import {
   type TimelineItem,
   type TimelineState,
 } from '@baton/messaging';
-import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
+import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, KitCommands, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import type { ExportCommands } from '../exportContract.ts';
 
 /** What a room of the fake holds at the start. */
@@ -32,6 +32,7 @@ export interface FakeClientOptions {
   account?: Partial<AccountCommands>;
   commands?: Partial<Omit<ConversationCommands, 'list' | 'teamRooms'>>;
   vault?: Partial<VaultCommands>;
+  kit?: Partial<KitCommands>;
   exports?: Partial<ExportCommands>;
   /** Steps a sent message takes by itself, and how long each waits. None: it stays queued until `advance`. */
   autoSend?: { status: MessageStatus; afterMs: number }[];
@@ -186,6 +187,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list, teamRooms } as unknown as ConversationCommands,
     vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver', 'planHandOver', 'carryOutPlans', 'takenOver', 'keptHandOver', 'keepHandOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
     exports: { ...refused(['readRoom', 'logs', 'sign']), ...recorded(options.exports ?? {}) } as unknown as ExportCommands,
+    kit: { ...refused(['read', 'split']), ...recorded(options.kit ?? {}) } as unknown as KitCommands,
     messaging: {
       connection,
       rooms,
