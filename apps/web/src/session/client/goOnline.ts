@@ -1,5 +1,5 @@
 import type { HomeserverConnection } from '@baton/messaging/matrix';
-import type { MatrixLogin, OpenedAccount, OrganisationLogView, ProjectLog, TrustDirectory } from '@baton/vault';
+import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import { isBatonError } from '@baton/base';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
@@ -14,7 +14,7 @@ import type { LocalSession } from './localSession.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './records.ts';
 import { receiveSessionKeys } from './sessionKeys.ts';
-import { makeCandidateVault, openFirmLogBehind } from './vault/candidateVault.ts';
+import { openCandidateVault, type CandidateVault } from './vault/candidateVault.ts';
 import { makeMemberVaults, type MemberVaults } from './vault/memberVaults.ts';
 import { makeLogGossip } from './vault/logGossip.ts';
 import { makeReadersCheck, type ReadersCheck } from './vault/readersCheck.ts';
@@ -64,8 +64,8 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const vaultServer = makeVaultServer(client.request);
   const entering = await records.entering.read();
   const conversationIds = (): string[] => [...(entering === null ? [] : [entering.conversationId]), ...conversations.changes.current().map(({ id }) => id)];
-  const firmLog = log ?? (await openFirmLogBehind({ vault, server: vaultServer, device, root }, conversationIds));
-  const trust = await vault.openTrustDirectory({ server, device, root, log: firmLog, clock: client.clock });
+  const behind = log === null ? await openCandidateVault({ vault, server: vaultServer, device, root, isNew: entering !== null, conversationIds }) : null;
+  const trust = await vault.openTrustDirectory({ server, device, root, log: behind?.firmLog ?? log, clock: client.clock });
   const accountDataSealer = vault.makeAccountDataSealer(account.keys);
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
   const [{ record, login }, unshownHeads] = await Promise.all([logInRecord(deps), records.unshownHeads.read()]);
@@ -91,7 +91,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
     store: local.store, progress: records.vaultProgress, scheduler: systemScheduler, clock: client.clock, report: client.report,
   });
-  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, vaultServer, firmLog);
+  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, behind as CandidateVault, entering?.conversationId);
   const depositor = vaults && makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock });
   const keyDepositor = depositor ?? makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
   checkReaders = makeReadersCheck({
@@ -147,9 +147,12 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   };
 }
 
-/** The log of the project behind the conversation that a candidate's room belongs to. */
-function candidatesLogs({ vault, device, account, conversations }: OnlineDependencies, server: VaultServer, firmLog: OrganisationLogView): (roomId: string) => Promise<ProjectLog | null> {
-  const behind = makeCandidateVault({ vault, server, device, root: account.secrets.root, firmLog });
+/**
+ * The log of the project behind the conversation that a candidate's room belongs to. Who is just entering one will write in it: its
+ * log is asked for while Matrix gets ready.
+ */
+function candidatesLogs({ conversations }: OnlineDependencies, behind: CandidateVault, entering: string | undefined): (roomId: string) => Promise<ProjectLog | null> {
+  if (entering !== undefined) behind.ofConversation(entering).then((log) => log?.refresh(), () => {});
   return async (roomId) => {
     if (!conversations.byRoom(roomId)) await conversations.refresh();
     const conversation = conversations.byRoom(roomId);

@@ -5,7 +5,7 @@ import { makeVaultServer } from '../server/vaultServer.ts';
 import type { ClientState } from './clientState.ts';
 import type { Vault } from './dependencies.ts';
 import { recordsOf } from './records.ts';
-import { makeCandidateVault } from './vault/candidateVault.ts';
+import { openCandidateVault } from './vault/candidateVault.ts';
 import { isToBeHandedOver } from './vault/handOver.ts';
 import type { MemberVaults } from './vault/memberVaults.ts';
 
@@ -38,7 +38,9 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
       const session = state.session();
       const account = await session.account();
       const vault = await deps.loadVault();
-      const behind = makeCandidateVault({ vault, server: makeVaultServer(deps.request), device: state.device(), root: account.secrets.root });
+      const behind = await openCandidateVault({
+        vault, server: makeVaultServer(deps.request), device: state.device(), root: account.secrets.root, isNew: false, conversationIds: () => [conversationId],
+      });
       const log = await behind.ofConversation(conversationId);
       const found = (await log?.refresh()) ?? null;
       return found && conversationReadersOf(found);

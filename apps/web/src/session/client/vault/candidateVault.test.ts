@@ -1,7 +1,7 @@
 import { makeMemoryDevice, makeTestFirm, type TestFirm } from '@baton/vault/testing';
 import * as vault from '@baton/vault';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { openFirmLogBehind } from './candidateVault.ts';
+import { openCandidateVault } from './candidateVault.ts';
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
@@ -12,12 +12,16 @@ beforeAll(async () => {
 });
 
 /** A candidate's view of the firm's log; `withVault` are the conversations that have one. */
-async function behind(withVault: Set<string>) {
+async function behind(withVault: Set<string>, isNew = true) {
+  let asked = 0;
   const server = {
     conversationVault: async (id: string, { organisation }: { organisation: number }) =>
-      (withVault.has(id) ? { projectId: 'prj', log: [], organisationLog: await firm.server.organisationLog(organisation) } : null),
+      (asked++, withVault.has(id) ? { projectId: 'prj', log: [], organisationLog: await firm.server.organisationLog(organisation) } : null),
   };
-  return openFirmLogBehind({ vault, server, device: await makeMemoryDevice().open(), root: firm.partner.account.secrets.root }, () => ['con_one', 'con_two']);
+  const opened = await openCandidateVault({
+    vault, server, device: await makeMemoryDevice().open(), root: firm.partner.account.secrets.root, isNew, conversationIds: () => ['con_one', 'con_two'],
+  });
+  return { ...opened.firmLog, ofConversation: opened.ofConversation, asked: () => asked };
 }
 
 test('the firm’s log is what any of the conversations shows of it', async () => {
@@ -39,4 +43,10 @@ test('what was seen stays when no conversation shows it any more', async () => {
   const seen = await log.refresh();
   withVault.clear();
   expect(await log.refresh()).toEqual(seen);
+});
+
+test('a device that knows nothing asks one question for both logs', async () => {
+  const log = await behind(new Set(['con_one']));
+  const project = await log.ofConversation('con_one');
+  expect([await log.refresh().then((state) => state?.length), await project?.refresh(), log.asked()]).toEqual([(await firm.partner.log?.refresh())?.length, null, 1]);
 });

@@ -20,7 +20,7 @@ export interface ProjectVaults {
   change(projectId: string, build: (state: ProjectState, context: { organisation: OrganisationState; actor: ProjectActor; now: number }) => Signed<ProjectLogStatement> | null): Promise<ProjectState | null>;
 }
 
-/** For members; a candidate has `makeCandidateVault`. */
+/** For members; a candidate has `openCandidateVault`. */
 export function makeProjectVaults(deps: {
   vault: Vault;
   server: VaultServer;
