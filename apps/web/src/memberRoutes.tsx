@@ -1,6 +1,7 @@
 import { isBatonError } from '@baton/base';
 import { Navigate, useLocation, useNavigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, lazy, Match, onCleanup, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
+import { askToExport, exportWish } from './features/export/wish.ts';
 import { askToHandOver, handOverWish, isUnderWay } from './features/handover/wish.ts';
 import { InstallationDocument } from './generated/graphql.ts';
 import { useClient, useStatus, useViewer } from './platform/client/clientContext.ts';
@@ -8,6 +9,7 @@ import { request } from './platform/graphql/request.ts';
 
 const Shell = lazy(async () => ({ default: (await import('./features/shell/Shell.tsx')).Shell }));
 const HandOver = lazy(async () => ({ default: (await import('./features/handover/HandOver.tsx')).HandOver }));
+const Export = lazy(async () => ({ default: (await import('./features/export/Export.tsx')).Export }));
 const CannotStart = lazy(async () => ({ default: (await import('./features/shell/pages.tsx')).CannotStart }));
 const StartTrouble = lazy(async () => ({ default: (await import('./features/shell/StartTrouble.tsx')).StartTrouble }));
 
@@ -23,6 +25,7 @@ function MemberArea(props: RouteSectionProps): JSX.Element {
   const viewer = useViewer();
   // From the first wish on it stays, whatever page comes next; after a reload it goes on with what was under way.
   const wasWished = createMemo<boolean>((before) => before || handOverWish() !== undefined, isUnderWay());
+  const isExportWished = createMemo<boolean>((before) => before || exportWish() !== undefined, false);
   return (
     <Switch>
       <Match when={viewer()?.kind === 'candidate'}>
@@ -35,6 +38,9 @@ function MemberArea(props: RouteSectionProps): JSX.Element {
             <Suspense>
               <Show when={wasWished()}>
                 <HandOver />
+              </Show>
+              <Show when={isExportWished()}>
+                <Export />
               </Show>
             </Suspense>
           </Shell>
@@ -156,7 +162,7 @@ const Project = lazy(async () => {
       <PlannedHandOver projectId={props.projectId} />
     </>
   );
-  return { default: () => <BoardPage readers={ProjectReaders} offers={offers} onHandOver={(projectId) => askToHandOver({ projectId })} /> };
+  return { default: () => <BoardPage readers={ProjectReaders} offers={offers} onHandOver={(projectId) => askToHandOver({ projectId })} onExport={({ id, name }) => askToExport({ projectId: id, name })} /> };
 });
 const Colleagues = lazy(async () => {
   const { ColleaguesPage } = await import('./features/colleagues/ColleaguesPage.tsx');
@@ -176,6 +182,7 @@ export const memberRoutes: RouteDefinition[] = [
       { path: '/projects/:id', component: Project },
       { path: '/import', component: lazy(async () => ({ default: (await import('./features/import/ImportPage.tsx')).ImportPage })) },
       { path: '/colleagues', component: Colleagues },
+      { path: '/settings/log', component: lazy(async () => ({ default: (await import('./features/log/LogPage.tsx')).LogPage })) },
       { path: '/settings', component: lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })) },
     ],
   },

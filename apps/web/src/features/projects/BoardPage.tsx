@@ -1,4 +1,5 @@
 import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
+import Download from 'lucide-solid/icons/download';
 import Plus from 'lucide-solid/icons/plus';
 import Search from 'lucide-solid/icons/search';
 import Settings from 'lucide-solid/icons/settings-2';
@@ -34,6 +35,8 @@ interface BoardPageProps {
   /** What stands above the board until it is put away or over. */
   offers?: Component<{ projectId: string }>;
   onHandOver?(projectId: string): void;
+  /** Begins to take the project out as an archive. */
+  onExport?(project: { id: string; name: string }): void;
 }
 
 /** A project: who is in it, and where each candidate stands. */
@@ -73,8 +76,10 @@ function ShownBoard(props: BoardPageProps & { project: BoardProject; board: Boar
     { id: 'project.filter', label: t('board.search'), group: props.project.name, keys: '/', icon: Search, inMenu: false, act: () => field?.focus() },
     ...(can().edit ? [{ id: 'project.edit', label: t('board.settings'), group: props.project.name, icon: Settings, act: () => setEditing(true) }] : []),
     ...(can().edit && props.onHandOver ? [{ id: 'project.handOver', label: t('board.handOver'), group: props.project.name, icon: ArrowRightLeft, act: handOver }] : []),
+    ...(can().export && props.onExport ? [{ id: 'project.export', label: t('board.export'), group: props.project.name, icon: Download, act: exportIt }] : []),
   ]);
   const handOver = (): void => props.onHandOver?.(props.project.id);
+  const exportIt = (): void => props.onExport?.({ id: props.project.id, name: props.project.name });
   const onFilterKey = (event: KeyboardEvent): void => {
     if (event.key === 'ArrowDown') {
       event.preventDefault();
@@ -107,6 +112,11 @@ function ShownBoard(props: BoardPageProps & { project: BoardProject; board: Boar
             </IconButton>
             <IconButton label={t('board.handOver')} onClick={handOver}>
               <ArrowRightLeft />
+            </IconButton>
+          </Show>
+          <Show when={can().export && props.onExport}>
+            <IconButton label={t('board.export')} onClick={exportIt}>
+              <Download />
             </IconButton>
           </Show>
           <Show when={can().addCandidates}>

@@ -17,7 +17,7 @@ export const sampleProject = (more: Partial<BoardProject> = {}): BoardProject =>
     { id: 'interview', name: 'Interview', kind: 'ACTIVE', position: 1 },
     { id: 'declined', name: 'Declined', kind: 'CLOSED', position: 2 },
   ],
-  can: { edit: true, addCandidates: true, openConversations: true },
+  can: { edit: true, addCandidates: true, openConversations: true, export: false },
   candidacies: [
     sampleCard('priya', 'Priya Shah', 'sourced', { stageSince: '2026-11-03T00:00:00Z' }),
     sampleCard('wang', '王思远', 'sourced'),

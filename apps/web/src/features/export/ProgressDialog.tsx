@@ -1,0 +1,160 @@
+import CircleAlert from 'lucide-solid/icons/circle-alert';
+import CircleCheck from 'lucide-solid/icons/circle-check';
+import CircleDashed from 'lucide-solid/icons/circle-dashed';
+import Download from 'lucide-solid/icons/download';
+import WifiOff from 'lucide-solid/icons/wifi-off';
+import { isBatonError } from '@baton/base';
+import { For, Match, Show, Switch, type JSX } from 'solid-js';
+import { errorText } from '../../platform/errors/errorText.ts';
+import { Banner } from '../../ui/banner/Banner.tsx';
+import { Button } from '../../ui/button/Button.tsx';
+import { Sheet } from '../../ui/sheet/Sheet.tsx';
+import { Spinner } from '../../ui/spinner/Spinner.tsx';
+import { exportMessages, t } from './export.messages.ts';
+import styles from './export.module.css';
+import type { ExportResult, ExportRun, Step, StepState } from './exportRun.ts';
+import { saveFile } from './saveFile.ts';
+
+interface ProgressDialogProps {
+  open: boolean;
+  name: string;
+  run: ExportRun;
+  /** Closes the dialog; an export that is under way goes on. */
+  onClose(): void;
+  onStop(): void;
+}
+
+type OwnFailure = keyof typeof exportMessages.en.failure;
+const failureText = (failure: unknown): string => {
+  const code = isBatonError(failure) ? failure.code : '';
+  return Object.hasOwn(exportMessages.en.failure, code) ? t(`failure.${code as OwnFailure}`) : errorText(failure);
+};
+
+/** An archive on its way: a line for each room, and at the end what it holds and how to check it. */
+export function ProgressDialog(props: ProgressDialogProps): JSX.Element {
+  const state = () => props.run.state();
+  const through = (): number => props.run.steps().filter((step) => step.state === 'done' || step.state === 'partly').length;
+  const description = (): string => {
+    const now = state();
+    if (now === 'failed') return t('run.failed');
+    const result = props.run.result();
+    if (now === 'done' && result) return t('run.counts', result.threads, result.messages);
+    if (now === 'reading') return t('run.state.reading', Math.min(through() + 1, props.run.steps().length), props.run.steps().length);
+    return t(`run.state.${now as 'asking' | 'reconnecting' | 'writing'}`);
+  };
+  return (
+    <Sheet
+      open={props.open}
+      onClose={() => props.onClose()}
+      title={t('titleOf', props.name)}
+      description={<span aria-live="polite">{description()}</span>}
+      footer={
+        <Switch
+          fallback={
+            <>
+              <Button onClick={() => props.onStop()}>{t('run.stop')}</Button>
+              <Button variant="primary" onClick={() => props.onClose()}>
+                {t('run.hide')}
+              </Button>
+            </>
+          }
+        >
+          <Match when={state() === 'done' && props.run.result()}>
+            {(result) => (
+              <>
+                <Button icon={<Download />} onClick={() => saveFile(result().archive, result().file)}>
+                  {t('run.again')}
+                </Button>
+                <Button variant="primary" onClick={() => props.onClose()}>
+                  {t('run.done')}
+                </Button>
+              </>
+            )}
+          </Match>
+          <Match when={state() === 'failed'}>
+            <Button onClick={() => props.onClose()}>{t('run.close')}</Button>
+            <Button variant="primary" onClick={() => props.run.retry()}>
+              {t('run.retry')}
+            </Button>
+          </Match>
+        </Switch>
+      }
+    >
+      <div class={styles['choice']}>
+        <Show when={state() === 'failed'}>
+          <Banner tone="bad">
+            {failureText(props.run.failure())}
+            <Show when={through() > 0}> {t('run.kept')}</Show>
+          </Banner>
+        </Show>
+        <Show when={state() === 'done' && props.run.result()}>{(result) => <Saved result={result()} />}</Show>
+        <Show when={props.run.steps().length > 0}>
+          <ul class={styles['steps']} aria-label={t('run.list')} tabindex="0">
+            <For each={props.run.steps()}>{(step) => <StepLine step={step} />}</For>
+          </ul>
+        </Show>
+      </div>
+    </Sheet>
+  );
+}
+
+function Saved(props: { result: ExportResult }): JSX.Element {
+  const doubts = (): string[] => {
+    const { unreadable, unverified, incomplete } = props.result;
+    return [
+      ...(unreadable.length > 0 ? [t('run.unreadable', unreadable.length)] : []),
+      ...(unverified.length > 0 ? [t('run.unverified', unverified.length)] : []),
+      ...(incomplete.length > 0 ? [t('run.incomplete', incomplete.length)] : []),
+    ];
+  };
+  return (
+    <>
+      <p class={styles['saved']}>
+        <CircleCheck size={18} aria-hidden="true" />
+        <span>{t('run.saved', props.result.file)}</span>
+      </p>
+      <Show when={doubts().length > 0}>
+        <Banner tone="warn">
+          <For each={doubts()}>{(doubt) => <p>{doubt}</p>}</For>
+        </Banner>
+      </Show>
+      <p class={styles['quiet']}>
+        {t('run.check')} <code class={styles['root']}>{props.result.fingerprint}</code>
+      </p>
+    </>
+  );
+}
+
+function StepLine(props: { step: Step }): JSX.Element {
+  return (
+    <li class={styles['step']} data-state={props.step.state}>
+      <StateIcon state={props.step.state} />
+      <span class={styles['name']}>{props.step.name ?? t('run.teamRoom')}</span>
+      <span class={styles['said']}>
+        {t(`run.step.${props.step.state}`)}
+        <Show when={props.step.state === 'done'}>{t('run.messages', props.step.messages)}</Show>
+      </span>
+    </li>
+  );
+}
+
+function StateIcon(props: { state: StepState }): JSX.Element {
+  return (
+    <span class={styles['icon']}>
+      <Switch fallback={<CircleDashed size={16} />}>
+        <Match when={props.state === 'reading'}>
+          <Spinner size={16} label={null} />
+        </Match>
+        <Match when={props.state === 'reconnecting'}>
+          <WifiOff size={16} />
+        </Match>
+        <Match when={props.state === 'done'}>
+          <CircleCheck size={16} />
+        </Match>
+        <Match when={props.state === 'partly'}>
+          <CircleAlert size={16} />
+        </Match>
+      </Switch>
+    </span>
+  );
+}
