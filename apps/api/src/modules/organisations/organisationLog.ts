@@ -7,6 +7,7 @@ import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { verified } from '../../platform/errors/verified.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
 import type { Role } from '../../generated/resolvers.ts';
+import { orderMatrixTasks } from '../../platform/matrix/tasks/matrixTasks.ts';
 import type { MemberViewer } from '../../platform/session/viewer.ts';
 import { accounts } from '../accounts/accounts.table.ts';
 import { endSessionsOf } from '../accounts/accounts.ts';
@@ -76,6 +77,12 @@ async function insertLine(tx: Tx, entry: Signed<OrganisationLogStatement>): Prom
   }
 }
 
+/** Nobody logs in at the homeserver as this account again. What it wrote stays. */
+async function deactivate(tx: Tx, accountId: string): Promise<void> {
+  const gone = await tx.select({ mxid: accounts.mxid }).from(accounts).where(eq(accounts.id, accountId));
+  await orderMatrixTasks(tx, gone.map(({ mxid }) => ({ kind: 'deactivate', mxid })));
+}
+
 /** What a line means for the tables. Who may write it was verified: only partners change roles and revoke. */
 async function takeEffect(ctx: ApiContext, viewer: MemberViewer, tx: Tx, unit: Unit, { actor, entry }: OrganisationLogStatement): Promise<void> {
   if (actor === viewer.organisationId) record(unit, viewer, 'RECOVERY_KIT_USED', viewer.organisationId);
@@ -94,5 +101,7 @@ async function takeEffect(ctx: ApiContext, viewer: MemberViewer, tx: Tx, unit: U
     for (const { id } of revoked) record(unit, viewer, 'INVITATION_REVOKED', id);
     await endSessionsOf(ctx.services, tx, unit, viewer, entry.account);
     await removeFromRooms(ctx.services, tx, unit, entry.account);
+    // Last: first of all nothing more is given to their devices, then they are out of every room.
+    await deactivate(tx, entry.account);
   }
 }

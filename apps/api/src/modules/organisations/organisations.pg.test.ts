@@ -3,7 +3,7 @@ import type { OrganisationLogStatement } from '@baton/vault/verify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openConversation } from '../../testing/candidates.ts';
 import { appendLog, kitLine, makeFirm, newPerson, nextLine, type TestFirm, type TestPerson } from '../../testing/firm.ts';
-import { homeserverDone } from '../../testing/matrixTasks.ts';
+import { homeserverDone, homeserverTried } from '../../testing/matrixTasks.ts';
 import { passwordInput, recoveryInput } from '../../testing/passwords.ts';
 import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import * as vault from '../../testing/signing.ts';
@@ -138,6 +138,24 @@ describe('appendOrganisationLog', () => {
     expect(publicInvitation.state).toBe('REVOKED');
     const { conversation: seen } = await colleague.client.must('query ($id: ID!) { conversation(id: $id) { owner { accountId } } }', { id: conversation.id });
     expect(seen.owner.accountId).toBe(colleague.accountId);
+  });
+
+  test('takes their access away in this order, though the homeserver is down meanwhile: here, on their devices, in every room, for good', async () => {
+    const [leaver, colleague] = [await firm.addMember('CONSULTANT'), await firm.addMember('CONSULTANT')];
+    const project = await makeProject(colleague.client, { members: [{ memberId: leaver.accountId, role: 'MEMBER' }] });
+    for (let i = 0; i < 2; i += 1) await openConversation(api, firm, leaver, (await makeCandidacy(colleague.client, (await makePerson(colleague.client)).id, project.id)).id);
+    await homeserverDone(api);
+    api.matrix.down = true;
+    await appendLog(api, firm.partner, { type: 'revoke', account: leaver.accountId, reason: '' });
+    expect((await leaver.client.must('{ viewer { role } }')).viewer, 'at once').toBeNull();
+    const ordered = await api.sql`select kind from matrix_tasks where payload ->> 'mxid' = ${leaver.mxid} order by id`;
+    expect(ordered.map(({ kind }) => kind as string)).toEqual(['delete-devices', 'remove', 'remove', 'deactivate']);
+    await homeserverTried(api);
+    api.matrix.down = false;
+    api.clock.advance(60_000);
+    await api.services.matrixTasks.run();
+    await homeserverDone(api);
+    expect(api.matrix.users.get(leaver.mxid)).toMatchObject({ devices: new Set(), deactivated: true });
   });
 
   test('the log is given from where one has it', async () => {
