@@ -223,6 +223,7 @@ describe('who gets keys', () => {
     expect(await sessionOf()).toBe(second);
     readership = 'three';
     await c.homeserver.stop();
+    connected.splice(connected.indexOf(c), 1);
     const { userId, deviceId } = c.homeserver;
     const restarted = await device(ann, { ...c.options, login: { userId, deviceId, accessToken: c.connection.accessToken } });
     const third = await sessionOf(restarted);

@@ -5,7 +5,7 @@ import { isBatonError } from '@baton/base';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
 import { makeAccountServer, matrixLogin } from '../server/accountServer.ts';
 import { makeConversationServer } from '../server/conversationServer.ts';
-import { makeVaultServer, type VaultServer } from '../server/vaultServer.ts';
+import { makeVaultServer } from '../server/vaultServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
 import { makeCandidateDepositor, makeDepositor, type MemberDepositor } from './depositor.ts';
