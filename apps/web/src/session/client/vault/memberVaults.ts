@@ -80,24 +80,28 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     for (const projectId of await mine()) if (!stopped) await work(projectId).catch((error: unknown) => void (isBatonError(error, 'NOT_FOUND') || report(error)));
   };
   const carryOut = (): Promise<void> => carryOutPlans({ ...deps, projects });
+  const takeOut = (projectId: string): Promise<void> => projects.takeOutDeparted(projectId).catch(report);
   /** Before, by what this device remembers, and after, by what it has read: whoever has left goes before the rest is looked at. */
   const read = async (projectId: string): Promise<void> => {
     const log = await projects.log(projectId);
     const before = log.current()?.epochs.length;
-    const takeOut = () => projects.takeOutDeparted(projectId).catch(report);
-    await takeOut();
+    await takeOut(projectId);
     await reader.read(projectId);
-    await takeOut();
+    await takeOut(projectId);
     // What was not deposited while somebody held the key who has left, is now.
     if (before !== undefined && log.current()?.epochs.length !== before) schedule(0);
   };
   const readAll = async (): Promise<void> => {
-    await deps.organisationLog.refresh();
+    await deps.organisationLog.refresh().catch(report);
     await each(read);
   };
   const mend = async (): Promise<void> => {
     await carryOut();
-    await each((projectId) => mendGaps({ server, depositor, homeserver, clock }, projectId));
+    await each(async (projectId) => {
+      // Who has left may have become known in another way than by a hint.
+      await takeOut(projectId);
+      await mendGaps({ server, depositor, homeserver, clock }, projectId);
+    });
     schedule(mendEveryMs);
   };
   const schedule = (delayMs: number): void => {
