@@ -27,6 +27,7 @@ describe('a link that leads nowhere says why and what to do', () => {
   test.each<[string, () => string, string]>([
     ['one that lost its end', () => link.slice(0, -12), 'This link is not complete'],
     ['one that lost all behind its #', () => link.slice(0, link.indexOf('#')), 'This link is not complete'],
+    ['one whose # became %23', () => link.replace('#', '%23'), 'This link was changed on its way'],
     ['one of no invitation', () => link.replace(/inv_[0-9a-f]{8}/, 'inv_00000000'), 'This invitation does not exist'],
     ['one with the secret of another', () => `${link.slice(0, link.indexOf('#'))}${other.slice(other.indexOf('#'))}`, 'This link could not be verified'],
     ['one that names another firm’s root', () => link.replace(/\.[\w-]{8}/, '.AAAAAAAA'), 'This link could not be verified'],

@@ -63,6 +63,7 @@ export const vaultErrorCodes = [
   'KIT_PARTS_WRONG',
   // Links and welcome bundles
   'LINK_BROKEN',
+  'LINK_EXPOSED',
   'LINK_UNKNOWN',
   'LINK_FORGED',
   'WELCOME_UNREADABLE',

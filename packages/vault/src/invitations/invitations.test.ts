@@ -22,7 +22,6 @@ describe('a link', () => {
       (link) => `您好，请点击“http://127.0.0.1:8080/join/${link}”。`,
       (link) => `https://hire.example/c/${link.slice(0, 60)}\r\n${link.slice(60)}`,
       (link) => `https://hire.example/c/${link.slice(0, 76)}\n  ${link.slice(76)}`,
-      (link) => `https://hire.example/c/${link.replace('#', '%23')}`,
       (link) => link.slice(0, 50) + '\u200b' + link.slice(50),
       (link) => link.replace('#', '＃'),
     );
@@ -38,6 +37,13 @@ describe('a link', () => {
   test('that is cut short anywhere is broken, and never half read', () => {
     const text = buildLink(newId('invitation'), randomBytes(32), toBase64url(randomBytes(32)));
     for (let length = 0; length < text.length; length++) expect(() => parseLink(text.slice(0, length)), `${length}`).toThrow('LINK_BROKEN');
+  });
+
+  test.each(['%23', '%2523'])('whose # became %s has told the server its secret, and is not read', (encoded) => {
+    const text = buildLink(newId('invitation'), randomBytes(32), toBase64url(randomBytes(32)));
+    for (const end of [text.length, text.length - 20]) {
+      expect(() => parseLink(`https://hire.example/c/${text.slice(0, end).replace('#', encoded)}`)).toThrow(expect.objectContaining({ code: 'LINK_EXPOSED' }));
+    }
   });
 
   test.each(['', 'https://hire.example/', 'inv_123#abc.def', `con_${'0'.repeat(32)}#${'A'.repeat(43)}.${'A'.repeat(43)}`])('is not this: %s', (text) => {

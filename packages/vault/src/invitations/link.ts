@@ -45,18 +45,22 @@ export function buildLink(invitation: string, secret: Uint8Array, root: string):
   return `${invitation}#${toBase64url(secret)}.${root}`;
 }
 
-const linkPattern = /(inv_[0-9a-f]{32})(?:#|%23)([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])/;
+const linkPattern = /(inv_[0-9a-f]{32})#([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])\.([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])/;
+
+/** What an app makes of a link whose `#` it takes for a part of the path: whoever follows it tells the server the secret. */
+const exposedPattern = /inv_[0-9a-f]{32}%(?:25)*23[A-Za-z0-9_-]/i;
 
 /**
  * Reads a link however it was pasted: a whole address or its end, broken into lines by a mail program, with quotes, brackets,
- * full stops or words around it. Throws LINK_BROKEN where a part is missing or cut short. Needs no libsodium.
+ * full stops or words around it. Throws LINK_BROKEN where a part is missing or cut short, LINK_EXPOSED where the `#` became
+ * a `%23`. Needs no libsodium.
  */
 export function parseLink(typed: string): Link {
   const visible = typed.normalize('NFKC').replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '');
   const found = linkPattern.exec(visible) ?? linkPattern.exec(visible.replace(/\s*[\r\n]\s*/g, ''));
   const [, invitation, secret, root] = found ?? [];
   if (invitation === undefined || secret === undefined || root === undefined || !isId('invitation', invitation)) {
-    throw refusal('LINK_BROKEN');
+    throw refusal(exposedPattern.test(visible) ? 'LINK_EXPOSED' : 'LINK_BROKEN');
   }
   return { invitation, secret, root };
 }

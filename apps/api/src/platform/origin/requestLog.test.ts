@@ -6,6 +6,7 @@ test('a path is logged without what could open something', () => {
   expect(loggedPath('/c/inv_0123456789')).toBe('/c/…');
   expect(loggedPath('/join/inv_0123456789?x')).toBe('/join/…');
   expect(loggedPath('/projects/prj_1')).toBe('/projects/prj_1');
+  for (const path of ['/c/', '/join/', '/C/', '//c/', '/assets/c/', '/']) expect(loggedPath(`${path}inv_0123456789%23secret.root`)).not.toMatch(/0123|secret/);
 });
 
 test('an error of the database is logged without the values of its query', () => {

@@ -22,7 +22,7 @@ export function loggedError(error: Error & { code?: unknown; params?: unknown })
 
 /**
  * One line a request, with nothing that a person typed and nothing that opens anything: no headers, no bodies, no query
- * (Matrix allows a token in it), and of a link's page only that it was one. Fragments never reach a server. Fastify's own
+ * (Matrix allows a token in it), and of a link's page only that it was one: where an app wrote its `#` as `%23`, its secret is in the path. Fastify's own
  * lines must be off: they name the address as it came.
  */
 export function logRequests(app: FastifyInstance): void {
@@ -32,8 +32,8 @@ export function logRequests(app: FastifyInstance): void {
   });
 }
 
-/** A path without its query, and without the id of an invitation. */
+/** A path without its query, and of an invitation neither its id nor what comes behind it, wherever it stands. */
 export function loggedPath(url: string): string {
   const path = url.split('?', 1)[0] ?? '';
-  return path.replace(/^\/(c|join)\/.*/, '/$1/…');
+  return path.replace(/^\/(c|join)\/.*/s, '/$1/…').replace(/inv(_|%5f).*/is, '…');
 }

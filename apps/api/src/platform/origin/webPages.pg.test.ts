@@ -36,7 +36,7 @@ const get = (url: string, headers: Record<string, string> = {}) => api.app.injec
 const post = (payload: object, headers: Record<string, string> = {}) => api.app.inject({ method: 'POST', url: '/graphql', payload, headers });
 
 describe('pages', () => {
-  test.each(['/', '/talk', '/c/inv_0123', '/projects/prj_1?tab=board'])('%s is the page, asked for anew each time', async (path) => {
+  test.each(['/', '/talk', '/c/inv_0123', '/c/inv_0123%23secret.fingerprint', '/join/inv_0123%23secret.fingerprint', '/projects/prj_1?tab=board'])('%s is the page, asked for anew each time', async (path) => {
     const response = await get(path);
     expect([response.statusCode, response.headers['content-type'], response.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
     expect(response.body).toContain('<title>Baton</title>');

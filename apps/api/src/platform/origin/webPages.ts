@@ -6,6 +6,9 @@ import { openFreshFile } from './freshFile.ts';
 /** Files that are nobody's business: what the server reads for itself. */
 const notServed = new Set(['persisted-documents.json']);
 
+/** Some apps write a link's `#` as `%23`: then what stands behind it is a path with a full stop, and yet no file. The page says what has happened. */
+const isLink = /^\/(c|join)\//;
+
 /** Names that Vite puts the content's hash into never change what they mean. */
 const hashed = /\/assets\/.+-[A-Za-z0-9_-]{8,}\.\w+$/;
 
@@ -30,7 +33,7 @@ export async function mountWebPages(app: FastifyInstance, webDist: string): Prom
     },
   });
   app.setNotFoundHandler(async (request, reply) => {
-    const isRoute = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(graphql|_matrix|_synapse|assets)(\/|\?|$)/.test(request.url) && !/\.\w+(\?|$)/.test(request.url);
+    const isRoute = (request.method === 'GET' || request.method === 'HEAD') && !/^\/(graphql|_matrix|_synapse|assets)(\/|\?|$)/.test(request.url) && (isLink.test(request.url) || !/\.\w+(\?|$)/.test(request.url));
     if (!isRoute) return reply.code(404).send({ error: 'NOT_FOUND' });
     return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(await page());
   });

@@ -8,6 +8,7 @@ import { locale } from '../../platform/preferences/preferences.ts';
 import type { LinkView } from '../../session/contract.ts';
 import { makeFakeClient, sampleViewer, type FakeClient, type FakeClientOptions } from '../../session/testing/makeFakeClient.ts';
 import { makeSampleThreads } from '../../session/testing/sampleThreads.ts';
+import { answerRequests } from '../../testing/answerRequests.ts';
 import { Toaster } from '../../ui/toast/Toaster.tsx';
 import { InvitationPage } from './invitation/InvitationPage.tsx';
 import { TalkPage } from './talk/TalkPage.tsx';
@@ -152,6 +153,33 @@ describe('a link', () => {
     await userEvent.click(within(dialog).getByRole('button', { name: 'Report this invitation' }));
     expect(await screen.findByRole('heading', { name: 'Thank you' })).toBeTruthy();
     expect(client.calls.find(({ name }) => name === 'reportLink')?.args[0]).toMatchObject({ reason: 'I am somebody else' });
+  });
+});
+
+describe('a link whose # became %23 on its way', () => {
+  const secret = `${'s'.repeat(43)}.${'r'.repeat(43)}`;
+  beforeEach(() => history.pushState(null, '', `/c/inv_1%23${secret}`));
+  afterEach(() => {
+    history.pushState(null, '', '/');
+    vi.unstubAllGlobals();
+  });
+
+  test('is not opened, says why, and names whom to ask; nothing of its secret is sent or kept in the address', async () => {
+    const asked = answerRequests({
+      CandidateInvitation: {
+        publicInvitation: {
+          id: 'inv_1', kind: 'CANDIDATE', state: 'OPEN', firmName: 'Harbor Search', inviterName: 'Mei Lin', inviteeName: null, about: null,
+          role: null, expiresAt: '2026-12-03T00:00:00Z', claimedAt: null, claimedOn: null, statement: null,
+        },
+      },
+    });
+    const { client } = show(`/c/inv_1%23${secret}`, { status: { phase: 'signed-out' } });
+    expect(await screen.findByRole('heading', { name: 'This link was changed on its way' })).toBeTruthy();
+    expect(screen.getByText(/Ask Mei Lin for a new link/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull();
+    expect(asked.map(({ variables }) => variables)).toEqual([{ id: 'inv_1' }]);
+    expect(client.calls).toEqual([]);
+    expect(location.pathname).toBe('/c/inv_1%23');
   });
 });
 

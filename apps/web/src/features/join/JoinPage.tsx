@@ -6,6 +6,7 @@ import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { createSubmit } from '../../platform/entrance/createSubmit.ts';
 import { EntranceFrame } from '../../platform/entrance/EntranceFrame.tsx';
 import entrance from '../../platform/entrance/entrance.module.css';
+import { hideExposedSecret } from '../../platform/entrance/exposedLink.ts';
 import { errorText, sentenceFor } from '../../platform/errors/errorText.ts';
 import { formatDate } from '../../platform/i18n/format.ts';
 import { t as kitText } from '../../platform/recovery-kit/recoveryKit.messages.ts';
@@ -39,6 +40,7 @@ export function JoinPage(): JSX.Element {
   const navigate = useNavigate();
   // Kept here, and taken out of the address: it holds the link's secret.
   const address = location.href;
+  hideExposedSecret();
   const [link, { refetch }] = createResource(() => client.account.inspectLink(address));
   const [kit, setKit] = createSignal<RecoveryKit>();
   const [name, setName] = createSignal('');

@@ -2,6 +2,7 @@ import { isBatonError } from '@baton/base';
 import { Navigate, useNavigate, useParams } from '@solidjs/router';
 import { createResource, createSignal, lazy, Match, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { useClient, useStatus } from '../../../platform/client/clientContext.ts';
+import { hideExposedSecret } from '../../../platform/entrance/exposedLink.ts';
 import type { LinkView } from '../../../session/contract.ts';
 import { t } from '../candidate.messages.ts';
 import styles from '../candidate.module.css';
@@ -26,21 +27,24 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
   const params = useParams<{ id: string }>();
   // The secret behind # never leaves this page but to the worker.
   const link = location.href;
+  const exposed = hideExposedSecret();
+  const id = (): string => params.id.split(/[#%]/, 1)[0] ?? '';
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string | null>(null);
   const [reporting, setReporting] = createSignal(false);
   const [reported, setReported] = createSignal(false);
 
-  onMount(() => props.prepare?.());
+  onMount(() => !exposed && props.prepare?.());
 
   // Whether this browser is the one that claimed it, only the worker knows.
   const [said] = createResource<LinkView | null>(async () => {
-    const words = await readInvitation(params.id).catch(() => null);
+    const words = await readInvitation(id()).catch(() => null);
     return words?.kind === 'candidate' && words.state !== 'claimed' ? words : null;
   });
   const [found, { refetch }] = createResource<Found, true>(
     () => said.state === 'ready',
     async () => {
+      if (exposed) return { trouble: 'exposed' };
       try {
         return { view: await client.account.inspectLink(link) };
       } catch (error) {
@@ -51,10 +55,12 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
       }
     },
   );
+  /** The server's, which nobody has checked. */
+  const words = (): LinkView | undefined => (said.state === 'ready' ? (said() ?? undefined) : undefined);
   const result = (): Found | undefined => {
     if (found.state === 'ready' || found.state === 'refreshing') return found.latest;
-    const words = said.state === 'ready' ? said() : null;
-    return words ? { view: words } : undefined;
+    const unchecked = words();
+    return unchecked && !exposed ? { view: unchecked } : undefined;
   };
   const view = () => {
     const now = result();
@@ -70,7 +76,7 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
   const home = (): string | undefined => {
     const here = status();
     const claim = here.phase === 'signed-in' ? here.claim : undefined;
-    if (claim?.invitationId === params.id && !claim.refused) return `/talk/${claim.conversationId}`;
+    if (claim?.invitationId === id() && !claim.refused) return `/talk/${claim.conversationId}`;
     const now = view();
     if (now?.kind === 'colleague') return `/join/${now.invitationId}${location.hash}`;
     return now?.mine && now.state === 'claimed' ? `/talk/${now.conversationId ?? ''}` : undefined;
@@ -110,7 +116,7 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
           <Reported firm={known().firmName} inviter={known().inviterName} />
         )}
       </Match>
-      <Match when={trouble()}>{(kind) => <Trouble kind={kind()} view={view()} again={() => void refetch()} busy={found.loading} />}</Match>
+      <Match when={trouble()}>{(kind) => <Trouble kind={kind()} view={exposed ? words() : view()} again={() => void refetch()} busy={found.loading} />}</Match>
       <Match when={view()}>
         {(known) => (
           <>

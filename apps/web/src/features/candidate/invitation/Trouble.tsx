@@ -64,6 +64,9 @@ export function Trouble(props: TroubleProps): JSX.Element {
         <Match when={props.kind === 'revoked'}>
           <p class={styles.text}>{t('trouble.revokedText', inviter())}</p>
         </Match>
+        <Match when={props.kind === 'exposed'}>
+          <p class={styles.text}>{t('trouble.exposedText', inviter() || t('trouble.exposedSomebody'))}</p>
+        </Match>
         <Match when={props.kind !== 'used'}>
           <p class={styles.text}>{t(`trouble.${props.kind as 'broken' | 'unknown' | 'forged' | 'offline' | 'other'}Text`)}</p>
         </Match>

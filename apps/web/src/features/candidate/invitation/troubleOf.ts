@@ -1,8 +1,8 @@
 /** Why a link leads nowhere. */
-export type TroubleKind = 'used' | 'expired' | 'revoked' | 'broken' | 'unknown' | 'forged' | 'offline' | 'other';
+export type TroubleKind = 'used' | 'expired' | 'revoked' | 'broken' | 'exposed' | 'unknown' | 'forged' | 'offline' | 'other';
 
 const kinds: Readonly<Record<string, TroubleKind>> = {
-  LINK_BROKEN: 'broken', LINK_UNKNOWN: 'unknown', LINK_FORGED: 'forged', OFFLINE: 'offline',
+  LINK_BROKEN: 'broken', LINK_EXPOSED: 'exposed', LINK_UNKNOWN: 'unknown', LINK_FORGED: 'forged', OFFLINE: 'offline',
   ALREADY_CLAIMED: 'used', LINK_EXPIRED: 'expired', EXPIRED_INVITATION: 'expired', LINK_REVOKED: 'revoked',
 };
 
