@@ -170,8 +170,6 @@ export const handoverMessages = defineMessages(
     missing: { to: '请选择接手人。', projects: '请至少选择一个项目。' },
     cancel: '取消',
     submit: (count) => (count === 1 ? '交接' : `交接 ${count} 个项目`),
-      planned: (to) => `等待${to}首次登录。`,
-      allPlanned: (_count, to) => `${to}首次登录时，项目会自动交接。`,
     retry: '重试',
     run: {
       title: (from, to) => `${from} → ${to}`,
@@ -179,6 +177,8 @@ export const handoverMessages = defineMessages(
       done: (count, to) => (count === 1 ? `项目已交给${to}。` : `${count} 个项目已全部交给${to}。`),
       partly: (done, all, to) => `${all} 个项目中有 ${done} 个已交给${to}。`,
       state: { waiting: '等待中', running: '正在交接…', reconnecting: '连接中断，正在重试…', done: '已完成' },
+      planned: (to) => `等待${to}首次登录。`,
+      allPlanned: (_count, to) => `${to}首次登录时，项目会自动交接。`,
       refused: (why) => `未能交接。${why}`,
       list: '进度',
       hide: '在后台继续',
