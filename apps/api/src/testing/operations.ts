@@ -41,7 +41,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Query.certificates': { document: 'query ($mxids: [String!]!) { certificates(mxids: $mxids) }', variables: (f) => ({ mxids: [f.counterpart.mxid] }), outcomes: ['none', 'none', 'none', ...denied] },
   'Query.node': { document: 'query ($id: ID!) { node(id: $id) { id ... on Conversation { roomId } } }', variables: (f) => ({ id: f.conversation.id }), outcomes: ['null', 'null', 'null', 'null'] },
   'Query.publicInvitation': { document: 'query ($id: ID!) { publicInvitation(id: $id) { id state firmName inviterName statement organisation inviterCertificate } }', variables: (f) => ({ id: f.waiting.invitation.id }), outcomes: ['allowed', 'allowed', 'allowed', 'allowed'] },
-  'Query.auditLog': { document: '{ auditLog(first: 200) { totalCount brokenAt edges { node { kind actorId subjects } } } }', outcomes: ['own', 'FORBIDDEN', ...membersOnly] },
+  'Query.auditLog': { document: '{ auditLog(first: 200) { totalCount brokenAt names { id name } edges { node { kind actorId subjects } } } }', outcomes: ['own', 'FORBIDDEN', ...membersOnly] },
   'Query.colleagueInvitations': { document: '{ colleagueInvitations { inviteeName sealedSecret } }', outcomes: ['none', 'FORBIDDEN', ...membersOnly] },
   'Query.companies': { document: '{ companies(first: 50, search: "SECRETCLIENT") { name } }', outcomes: ['none', 'allowed', ...membersOnly] },
   'Query.projects': { document: '{ projects(includeArchived: true) { name client { name } } }', outcomes: ['none', 'own', ...membersOnly] },

@@ -52,6 +52,12 @@ async function left(act: () => unknown): Promise<[kind: string, actor: string, .
   return (await entries()).slice(length).map(({ kind, actorId, subjects }) => [kind, actorId, ...subjects]);
 }
 
+/** What the ids of the newest page stand for. */
+const namesOf = async (person: TestPerson, first: number): Promise<Record<string, string>> => {
+  const { auditLog } = await person.client.must('query ($first: Int!) { auditLog(first: $first) { names { id name } } }', { first });
+  return Object.fromEntries(auditLog.names.map(({ id, name }: { id: string; name: string }) => [id, name]));
+};
+
 const mutation = (client: TestClient, name: string, input: object, result = 'userErrors { code }') =>
   client.must(`mutation ($input: ${name[0]?.toUpperCase()}${name.slice(1)}Input!) { ${name}(input: $input) { ${result} } }`, { input });
 const sessionsOf = async (person: TestPerson): Promise<string[]> => (await person.client.must('{ sessions { id } }'))['sessions'].map((session: { id: string }) => session.id);
@@ -195,6 +201,23 @@ describe('auditLog', () => {
   test.each([[{ first: 0 }, 'OUT_OF_RANGE'], [{ first: 201 }, 'OUT_OF_RANGE'], [{ first: 1, after: 'x' }, 'INVALID_CURSOR']])('%j is refused', async (variables, refusal) => {
     const { codes, errors } = await partner.client.ask(document, variables);
     expect([codes, errors[0]?.extensions?.['refusal']]).toEqual([['BAD_REQUEST'], refusal]);
+  });
+
+  test('says what its ids stand for: colleagues, projects, candidates, invitees and files; of another firm’s nothing', async () => {
+    const conversation = await newConversation();
+    const input = { id: newId('import'), rows: [{ line: 2, name: 'Somebody' }], fileName: 'people.csv', dryRun: false };
+    await mutation(lead.client, 'importPeople', input);
+    const names = await namesOf(partner, 50);
+    const [project] = await api.sql`select p.id, p.name, c.candidate_name, i.invitee_name from conversations c join projects p on p.id = c.project_id join invitations i on i.conversation_id = c.id where c.id = ${conversation.id}`;
+    expect(names).toMatchObject({
+      [lead.accountId]: (await api.sql`select name from accounts where id = ${lead.accountId}`)[0]?.['name'],
+      [project?.['id'] as string]: project?.['name'], [conversation.id]: project?.['candidate_name'], [conversation.invitation.id]: project?.['invitee_name'], [input.id]: 'people.csv',
+    });
+    const log = await entries();
+    const ids = new Set(log.flatMap(({ actorId, subjects }) => [actorId, ...subjects]));
+    expect(Object.keys(names).filter((id) => !ids.has(id))).toEqual([]);
+    expect(Object.keys(await namesOf((await makeFirm(api)).partner, 50))).not.toContain(lead.accountId);
+    expect(Object.keys(await namesOf(partner, 1)), 'only of the page that was asked for').toEqual(expect.not.arrayContaining([project?.['id']]));
   });
 
   test('is for the firm’s partners: another firm’s see their own', async () => {

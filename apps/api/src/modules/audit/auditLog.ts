@@ -1,5 +1,5 @@
 import { and, count, desc, eq, lt, sql } from 'drizzle-orm';
-import type { QueryAuditLogArgs } from '../../generated/resolvers.ts';
+import type { AuditName, QueryAuditLogArgs } from '../../generated/resolvers.ts';
 import { deny, refuse } from '../../platform/errors/refusal.ts';
 import { pageSize } from '../../platform/errors/validate.ts';
 import { member, type ApiContext } from '../../platform/graphql/context.ts';
@@ -48,6 +48,22 @@ export async function countEntries(ctx: ApiContext): Promise<number> {
   const { organisationId } = partner(ctx);
   const [row] = await ctx.read((tx) => tx.select({ total: count() }).from(auditEntries).where(eq(auditEntries.organisationId, organisationId)));
   return row?.total ?? 0;
+}
+
+/** What the ids of a page stand for, as far as it is still known. The log itself holds no name, so that names can be forgotten. */
+export async function namesIn(ctx: ApiContext, { edges }: AuditPage): Promise<AuditName[]> {
+  partner(ctx);
+  const ids = [...new Set(edges.flatMap(({ node }) => [node.actorId, ...node.subjects]))];
+  if (ids.length === 0) return [];
+  const named = sql.join(ids.map((id) => sql`${id}`), sql`, `);
+  return ctx.read((tx) =>
+    tx.execute<{ id: string; name: string }>(sql`
+      select id, name from accounts where id in (${named})
+      union all select id, name from projects where id in (${named})
+      union all select id, candidate_name from conversations where id in (${named})
+      union all select id, invitee_name from invitations where id in (${named})
+      union all select id, file_name from imports where id in (${named})`),
+  );
 }
 
 /**
