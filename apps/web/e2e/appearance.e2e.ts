@@ -40,7 +40,7 @@ function collect(): { look(page: Page, where: string): Promise<void>; found: str
 /** Where a recruiter gets to, each with words of the heading that says it is there. */
 const places = (): [path: string, heading: string][] => [
   ['/inbox', 'Inbox'], ['/projects', 'Projects'], [`/projects/${firm.project.id}`, firm.project.name], ['/people', 'People'], [`/people/${talk.personId}`, 'Daniel Roth'],
-  ['/import', 'Import people'], ['/colleagues', 'Colleagues'], ['/settings', 'Settings'], ['/nowhere', 'There is nothing at this address'],
+  ['/import', 'Import people'], ['/colleagues', 'Colleagues'], ['/settings', 'Settings'], ['/settings/log', 'Log'], ['/nowhere', 'There is nothing at this address'],
 ];
 
 async function lookAround(device: Device, look: (page: Page, where: string) => Promise<void>): Promise<void> {

@@ -182,6 +182,7 @@ export const memberRoutes: RouteDefinition[] = [
       { path: '/projects/:id', component: Project },
       { path: '/import', component: lazy(async () => ({ default: (await import('./features/import/ImportPage.tsx')).ImportPage })) },
       { path: '/colleagues', component: Colleagues },
+      { path: '/settings/log', component: lazy(async () => ({ default: (await import('./features/log/LogPage.tsx')).LogPage })) },
       { path: '/settings', component: lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })) },
     ],
   },

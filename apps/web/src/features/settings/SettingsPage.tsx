@@ -1,11 +1,12 @@
-import type { JSX } from 'solid-js';
-import { useClient } from '../../platform/client/clientContext.ts';
+import { Show, type JSX } from 'solid-js';
+import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { languageNames } from '../../platform/i18n/messages.ts';
 import { Page, Section } from '../../platform/page/Page.tsx';
 import { density, locale, locales, singleKeys, theme } from '../../platform/preferences/preferences.ts';
 import { fromSubscribable } from '../../platform/subscribable/fromSubscribable.ts';
 import { Button } from '../../ui/button/Button.tsx';
+import { Link } from '../../ui/link/Link.tsx';
 import { SegmentedControl } from '../../ui/segmented-control/SegmentedControl.tsx';
 import { Switch } from '../../ui/switch/Switch.tsx';
 import { showToast } from '../../ui/toast/toasts.ts';
@@ -30,6 +31,7 @@ function Line(props: { label: string; text?: string; children: JSX.Element }): J
 /** Everything about oneself and this browser. */
 export function SettingsPage(): JSX.Element {
   const client = useClient();
+  const viewer = useViewer();
   const readReceipts = fromSubscribable(client.messaging.readReceipts);
   const showFailure = (error: unknown): void => void showToast(errorText(error), { tone: 'bad' });
   return (
@@ -72,6 +74,15 @@ export function SettingsPage(): JSX.Element {
       <Section title={t('devices')} hint={t('devicesHint')}>
         <Devices />
       </Section>
+      <Show when={viewer()?.role === 'PARTNER'}>
+        <Section title={t('firm')}>
+          <Line label={t('log')} text={t('logText')}>
+            <Link href="/settings/log" look="button">
+              {t('openLog')}
+            </Link>
+          </Line>
+        </Section>
+      </Show>
       <Section title={t('signOut')}>
         <Line label={t('signOutText')}>
           <Button onClick={() => void client.account.signOut()}>{t('endDevice')}</Button>

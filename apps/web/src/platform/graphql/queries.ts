@@ -49,6 +49,7 @@ export const queryKeys = {
   members: 'members',
   invitations: 'invitations',
   sessions: 'sessions',
+  auditLog: 'auditLog',
   /** By the signed logs: stale when this browser has read one further. */
   takenOver: 'takenOver',
 } as const;
