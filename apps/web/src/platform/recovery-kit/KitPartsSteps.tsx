@@ -42,7 +42,7 @@ function Sheets(props: { parts: KitParts; firmName: string; onLeave?(): void; on
   const sheets = (): JSX.Element => (
     <For each={props.parts.parts}>
       {(words, at) => (
-        <KitSheet label={t('parts.sheet', at() + 1)} firmName={props.firmName} about={`${t('parts.split', props.parts.split)} · ${t('made', formatDate(Date.now()))}`} fingerprint={props.parts.fingerprint}>
+        <KitSheet label={t('parts.sheet', at() + 1)} firmName={props.firmName} about={`${t('sheet')} · ${t('parts.split', props.parts.split)} · ${t('made', formatDate(Date.now()))}`} fingerprint={props.parts.fingerprint}>
           <Words
             title={t('parts.sheet', at() + 1)}
             hint={t('parts.sheetHint')}

@@ -12,5 +12,5 @@ export function textOfKit(kit: RecoveryKit, owner: string): string {
 
 /** One part as a text file. */
 export function textOfPart({ parts, split, fingerprint }: KitParts, number: number, firmName: string): string {
-  return `${firmName}\n${t('parts.sheet', number)} · ${t('parts.split', split)} · ${t('made', formatDate(Date.now()))}\n${t('fingerprint')}: ${fingerprint}\n\n${t('parts.sheetHint')}\n\n${numbered(parts[number - 1] ?? [])}\n`;
+  return `${firmName}\n${t('sheet')} · ${t('parts.sheet', number)} · ${t('parts.split', split)} · ${t('made', formatDate(Date.now()))}\n${t('fingerprint')}: ${fingerprint}\n\n${t('parts.sheetHint')}\n\n${numbered(parts[number - 1] ?? [])}\n`;
 }
