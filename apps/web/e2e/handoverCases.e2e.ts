@@ -163,6 +163,22 @@ test('of two handovers at once the second hears who was faster, and nothing is h
   expect(seen?.changes.filter(({ type }) => type === 'handover')).toHaveLength(1);
 });
 
+test('a project that its lead never opened goes over too: the partner makes its key in her place', async () => {
+  const project = { id: newId('project'), name: 'Works Manager' };
+  await lena.client.request(CreateProjectDocument, { input: { id: project.id, name: project.name, clientName: 'Meridian', publicTitle: project.name, members: [], locale: 'en' } });
+  const { page } = await devices.open();
+  await signIn(page, firm.partner);
+  const dialog = await begin(page, project, 'Ruth Amsel');
+  await dialog.getByText('Nobody has made its key yet. You make it now, in Lena Hoff’s place').waitFor();
+  expect(await violations(page)).toEqual([]);
+  await submit(dialog);
+  await dialog.getByText('Ruth Amsel has the project now.').waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const seen = await firm.client.vault.project(project.id);
+  expect(seen?.team).toEqual([{ accountId: ruth.accountId, role: 'lead' }]);
+  expect(seen?.changes.map(({ type, actorId }) => [type, actorId])).toEqual([['genesis', accountOf(firm.client)], ['handover', accountOf(firm.client)]]);
+});
+
 describe('a connection that breaks in the middle', () => {
   test('goes on where it stopped, after a reload too', async () => {
     const projects = [await makeProject(lena, 'Site Lead'), await makeProject(lena, 'Chief Buyer')];

@@ -179,6 +179,11 @@ export interface VaultCommands {
    */
   handOver(input: { projectId: string; from: string; to: string; kit?: string }): Promise<void>;
   /**
+   * Before a handover: begins the vault of a project that has none. Where its lead is gone a partner takes the predecessor's
+   * place for that. Returns who has the project then, the predecessor or the viewer: it goes on from them.
+   */
+  beginInstead(projectId: string, from: string): Promise<string>;
+  /**
    * Plans to hand a project over to a colleague who has not signed in: `to` is their invitation, or their account where they have
    * one. A client of its leads and partners carries it out when they do. Sent again it changes nothing. Errors: HANDOVER_PLANNED,
    * ROSTER_INVALID, LEAD_ROLE, LINK_REVOKED, LINK_EXPIRED, MEMBER_UNKNOWN, MEMBER_ENDED, VAULT_MISSING.

@@ -21,7 +21,7 @@ import { TextArea } from '../../ui/text-area/TextArea.tsx';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
 import type { Order } from './handOverRun.ts';
-import { closedTo, goodsOf, invitedColleagues, likelyPredecessor, projectsOf, successorsOf, type Colleague, type ScopeProject } from './scope.ts';
+import { closedTo, goodsOf, invitedColleagues, likelyPredecessor, projectsOf, successorsOf, unbegun, type Colleague, type ScopeProject } from './scope.ts';
 import type { Wish } from './wish.ts';
 
 interface ChooseDialogProps {
@@ -60,6 +60,7 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   const goesThroughViewer = (): boolean => isAwaited() && from() !== props.viewerId && (takenAway() || closed() > 0);
   const goods = createMemo(() => goodsOf(chosen()));
   const closed = (): number => closedTo(chosen(), props.viewerId).length;
+  const keyless = (): number => unbegun(chosen(), props.viewerId).length;
   const nameOf = (id: string): string => {
     const found = colleague(id);
     return found?.endedAt ? `${found.name} (${t('left')})` : (found?.name ?? '');
@@ -182,6 +183,9 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
         </section>
       </div>
       <TextArea label={t('reason')} optional hint={closed() > 0 ? t('reasonHintKit') : t('reasonHint')} rows={1} maxLength={1000} value={words()} onValue={setWords} />
+      <Show when={keyless() > 0}>
+        <Banner icon={<KeyRound />}>{t('unbegun', keyless(), colleague(from())?.name ?? t('predecessor'))}</Banner>
+      </Show>
       <Show when={closed() > 0}>
         <Banner icon={<KeyRound />}>{t('needsKit', closed())}</Banner>
       </Show>

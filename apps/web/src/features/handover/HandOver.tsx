@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/solid-query';
 import { createEffect, createSignal, on, onCleanup, Show, type JSX } from 'solid-js';
+import { HandOverCoverageDocument } from '../../generated/graphql.ts';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
+import { request } from '../../platform/graphql/request.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
 import type { Named } from './brief/brief.ts';
 import { leaveBrief } from './brief/leaveBrief.ts';
@@ -13,6 +15,12 @@ import { forgetWish, handOverWish, isUnderWay, rememberUnderWay } from './wish.t
 
 /** Seconds before a step is tried again; at once when the connection is back. */
 const waitSeconds = [1, 2, 4, 8, 15];
+
+/** A project that one is not on any more says nothing about itself. */
+const missingKeys = async (id: string): Promise<number> => {
+  const coverage = (await request(HandOverCoverageDocument, { id })).project?.vault?.coverage;
+  return coverage ? coverage.sessions - coverage.deposited : 0;
+};
 
 const untilBack = (retry: number): Promise<void> =>
   new Promise((resolve) => {
@@ -48,7 +56,7 @@ export function HandOver(): JSX.Element {
     const by = { id: viewer()?.accountId ?? '', name: viewer()?.name ?? '' };
     const [from, to] = [order.from, order.to].map(({ id, name }) => ({ id, name })) as [Named, Named];
     const tell = ({ id: projectId, mid }: { id: string; mid: string }, holder: string) => leaveBrief({ client, projectId, from, holder, to, by, words: order.words, mid });
-    setWork({ order, run: startHandOver({ vault: client.vault, order, tell, keep, pause: untilBack }) });
+    setWork({ order, run: startHandOver({ vault: client.vault, order, tell, missingKeys, keep, pause: untilBack }) });
     setWatched(true);
   };
   const goOn = async (): Promise<void> => {

@@ -82,6 +82,7 @@ export function ProgressDialog(props: { open: boolean; order: Order; run: HandOv
               <span class={styles['words']}>
                 <span class={styles['name']}>{step.project.name}</span>
                 <span class={styles['said']}>{said(step)}</span>
+                <Show when={step.missing}>{(count) => <span class={styles['missing']}>{t('run.missing', count())}</span>}</Show>
               </span>
             </li>
           )}

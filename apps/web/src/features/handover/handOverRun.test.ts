@@ -7,11 +7,11 @@ const projects = [{ id: 'prj_a', name: 'Chief Financial Officer' }, { id: 'prj_b
 type HandOverInput = Parameters<VaultCommands['handOver']>[0];
 
 /** Begins a run whose handovers this function answers. */
-function start(handOver: (input: HandOverInput) => void, { begun = true, done = [] as string[], all = projects, to = 'acc_next', through = null as string | null, plan = () => {}, see = () => {} } = {}) {
+function start(handOver: (input: HandOverInput) => void, { begun = true, done = [] as string[], all = projects, to = 'acc_next', through = null as string | null, plan = () => {}, see = () => {}, instead = null as string | null, missing = 0 } = {}) {
   const asked: HandOverInput[] = [];
   const planned: Parameters<VaultCommands['planHandOver']>[0][] = [];
   const vault = {
-    begin: async () => {},
+    beginInstead: async (_projectId: string, from: string) => instead ?? from,
     planHandOver: async (input: (typeof planned)[number]) => (plan(), void planned.push(input)),
     handOver: async (input: HandOverInput) => (asked.push(input), handOver(input)),
     project: async () => (see(), begun ? ({} as ProjectVaultView) : null),
@@ -22,7 +22,7 @@ function start(handOver: (input: HandOverInput) => void, { begun = true, done = 
   const order: Order = { from: predecessor, to: successor, words: 'Ivo waits.', through, projects: all.map((project) => ({ ...project, mid: `mid of ${project.id}`, isDone: done.includes(project.id) })) };
   const told: string[] = [];
   const tell = async ({ id, mid }: { id: string; mid: string }): Promise<void> => void told.push(`${id} ${mid} before ${asked.length + 1}`);
-  const run = startHandOver({ vault, order, tell, keep: (now) => kept.push(now), pause });
+  const run = startHandOver({ vault, order, tell, missingKeys: async () => missing, keep: (now) => kept.push(now), pause });
   return { run, asked, planned, told, pause, kept, over: () => vi.waitUntil(() => run.isOver()), states: () => run.steps().map(({ state }) => state) };
 }
 const refuse = (code: string, details = {}): never => {
@@ -142,6 +142,13 @@ test('the successor is told before each handover, once however often it is asked
   const { told, over } = start(() => (failures-- > 0 ? refuse('OFFLINE') : undefined));
   await over();
   expect(told).toEqual(['prj_a mid of prj_a before 1', 'prj_b mid of prj_b before 4']);
+});
+
+test('a project that nobody had begun goes on from whoever begins it, and what nobody has kept is said', async () => {
+  const { run, asked, over } = start(() => {}, { instead: 'acc_me', missing: 3, all: projects.slice(0, 1) });
+  await over();
+  expect(asked).toEqual([{ projectId: 'prj_a', from: 'acc_me', to: 'acc_next' }]);
+  expect(run.steps()[0]).toMatchObject({ state: 'done', missing: 3 });
 });
 
 describe('a successor who has not signed in yet', () => {

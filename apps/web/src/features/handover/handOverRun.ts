@@ -13,6 +13,8 @@ export interface Step {
   state: StepState;
   /** Why it was refused. */
   failure?: unknown;
+  /** Sessions of its threads whose keys are in nobody's vault yet: so much the successor can't read so far. */
+  missing?: number;
 }
 
 /** Projects on their way from one colleague to another, whether or not anybody watches. */
@@ -31,11 +33,13 @@ export interface HandOverRun {
 }
 
 interface Options {
-  vault: Pick<VaultCommands, 'begin' | 'handOver' | 'planHandOver' | 'project'>;
+  vault: Pick<VaultCommands, 'beginInstead' | 'handOver' | 'planHandOver' | 'project'>;
   /** What goes to whom; what `isDone` was before the page was closed. */
   order: Order;
   /** Leaves the brief for the successor of a project, as message `mid`. */
   tell(project: { id: string; mid: string }, from: string): Promise<void>;
+  /** How many sessions of a project nobody has deposited, as far as the viewer may still know. */
+  missingKeys(projectId: string): Promise<number>;
   /** Keeps what is still to be done, so that it goes on after a reload; null: nothing. */
   keep(order: Order | null): void;
   /** Waits before the given retry, from 1, of a step whose connection broke. */
@@ -52,8 +56,8 @@ const patience = 8;
 const isSettled = (state: StepState): boolean => state === 'done' || state === 'planned';
 
 /** Begins at once. The firm's words stay in this closure, and only until the run is over. */
-export function startHandOver({ vault, order, tell, keep, pause }: Options): HandOverRun {
-  const [from, to] = [order.from.id, order.to.id];
+export function startHandOver({ vault, order, tell, missingKeys, keep, pause }: Options): HandOverRun {
+  const to = order.to.id;
   const [steps, setSteps] = createSignal<readonly Step[]>(order.projects.map(({ id, name, isDone }) => ({ project: { id, name }, state: isDone ? 'done' : 'waiting' })));
   const [isOver, setIsOver] = createSignal(false);
   const [kitWanted, setKitWanted] = createSignal<{ problem: unknown; tried: boolean }>();
@@ -89,9 +93,10 @@ export function startHandOver({ vault, order, tell, keep, pause }: Options): Han
   /** What the signed log says afterwards counts, not that nobody complained: a project without a log takes no line. */
   const handOver = async (projectId: string, words: string | undefined): Promise<'done' | 'planned'> => {
     const kitOf = words === undefined ? {} : { kit: words };
-    await vault.begin(projectId);
+    const from = await vault.beginInstead(projectId, order.from.id);
     if (isId('invitation', to)) {
-      if (order.through !== null) await vault.handOver({ projectId, from, to: order.through, ...kitOf });
+      // A project that the viewer had to begin is with them already.
+      if (order.through !== null && order.through !== from) await vault.handOver({ projectId, from, to: order.through, ...kitOf });
       return plan(projectId, order.through ?? from);
     }
     await leaveBrief(projectId, from);
@@ -117,6 +122,12 @@ export function startHandOver({ vault, order, tell, keep, pause }: Options): Han
     return 'planned';
   };
 
+  /** Said, and waited for by nothing: it changes nothing of the handover. */
+  const lookForGaps = async (id: string): Promise<void> => {
+    const missing = await missingKeys(id).catch(() => 0);
+    if (missing > 0) setSteps((now) => now.map((step) => (step.project.id === id ? { ...step, missing } : step)));
+  };
+
   const carryOut = async (id: string): Promise<void> => {
     // What the viewer's own key opens is not done in the name of the firm's root.
     let needsKit = false;
@@ -125,7 +136,8 @@ export function startHandOver({ vault, order, tell, keep, pause }: Options): Han
       try {
         const state = await handOver(id, needsKit ? kit : undefined);
         setKitWanted(undefined);
-        return set(id, state);
+        set(id, state);
+        return lookForGaps(id);
       } catch (error) {
         const code = isBatonError(error) ? error.code : '';
         if (!wrongWords.has(code)) setKitWanted(undefined);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, type Colleague, type ScopeProject } from './scope.ts';
+import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, unbegun, type Colleague, type ScopeProject } from './scope.ts';
 
 const colleague = (id: string, more: Partial<Colleague> = {}): Colleague => ({ id, name: id, email: `${id}@example.com`, role: 'CONSULTANT', endedAt: null, ...more });
 const project = (id: string, members: Record<string, 'LEAD' | 'MEMBER'>, more: Partial<ScopeProject> = {}): ScopeProject => ({
-  id, name: id, archivedAt: null, client: { id: 'cmp', name: 'Northwind' }, can: { edit: true },
+  id, name: id, archivedAt: null, client: { id: 'cmp', name: 'Northwind' }, can: { edit: true }, vault: { projectId: id },
   members: Object.entries(members).map(([member, role]) => ({ role, member: { id: member } })),
   stages: [{ id: `${id}-2`, name: 'Interview', position: 1 }, { id: `${id}-1`, name: 'Sourced', position: 0 }],
   candidacies: [], ...more,
@@ -22,7 +22,9 @@ test('a colleague’s projects are those they are on and the viewer may change',
 });
 
 test('who is not on a project has no key to it', () => {
-  expect(closedTo([project('a', { mei: 'LEAD' }), project('b', { lena: 'LEAD', mei: 'MEMBER' }), project('c', { lena: 'LEAD' })], 'mei').map(({ id }) => id)).toEqual(['c']);
+  const projects = [project('a', { mei: 'LEAD' }), project('b', { lena: 'LEAD', mei: 'MEMBER' }), project('c', { lena: 'LEAD' }), project('d', { lena: 'LEAD' }, { vault: null }), project('e', { mei: 'LEAD' }, { vault: null })];
+  expect(closedTo(projects, 'mei').map(({ id }) => id)).toEqual(['c']);
+  expect(unbegun(projects, 'mei').map(({ id }) => id), 'and where there is no key, makes it').toEqual(['d']);
 });
 
 test.each([

@@ -35,7 +35,10 @@ const isOn = ({ members }: ScopeProject, accountId: string): boolean => members.
 export const projectsOf = (projects: readonly ScopeProject[], accountId: string): ScopeProject[] => projects.filter((project) => project.can.edit && isOn(project, accountId));
 
 /** Those of the projects that the viewer has no key to: the firm's recovery words open them. */
-export const closedTo = (projects: readonly ScopeProject[], viewerId: string): ScopeProject[] => projects.filter((project) => !isOn(project, viewerId));
+export const closedTo = (projects: readonly ScopeProject[], viewerId: string): ScopeProject[] => projects.filter((project) => project.vault !== null && !isOn(project, viewerId));
+
+/** Those of the projects that nobody has made a key for, and the viewer is not on: they take the predecessor's place to make it. */
+export const unbegun = (projects: readonly ScopeProject[], viewerId: string): ScopeProject[] => projects.filter((project) => project.vault === null && !isOn(project, viewerId));
 
 /** Colleagues who are invited and have not come yet, as if they had: by their invitation. */
 export const invitedColleagues = (invitations: readonly Invited[]): Colleague[] =>

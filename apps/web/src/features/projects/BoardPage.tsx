@@ -31,9 +31,9 @@ import { t } from './projects.messages.ts';
 interface BoardPageProps {
   /** Shows who can read the project, under its board. */
   readers?: Component<{ projectId: string }>;
-  /** Begins to hand the project over. */
   /** What stands above the board until it is put away or over. */
   offers?: Component<{ projectId: string }>;
+  /** Begins to hand the project over. */
   onHandOver?(projectId: string): void;
   /** Begins to take the project out as an archive. */
   onExport?(project: { id: string; name: string }): void;
@@ -144,6 +144,7 @@ function ShownBoard(props: BoardPageProps & { project: BoardProject; board: Boar
           </Button>
         </Show>
       </header>
+      <Dynamic component={props.offers} projectId={props.project.id} />
       <Show
         when={props.project.candidacies.length > 0}
         fallback={
@@ -154,7 +155,6 @@ function ShownBoard(props: BoardPageProps & { project: BoardProject; board: Boar
               <Show when={can().addCandidates}>
                 <Button variant="primary" shortcut="c" onClick={() => setAdding(true)}>
                   {t('board.addCandidate')}
-      <Dynamic component={props.offers} projectId={props.project.id} />
                 </Button>
               </Show>
             }

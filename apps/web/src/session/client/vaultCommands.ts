@@ -51,6 +51,10 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
       const roster = team.map(({ accountId, role }) => ({ account: accountId, role }));
       await vaults.projects.change(projectId, (found, context) => vault.makeRosterChange(context, found, roster));
     },
+    beginInstead: async (projectId, from) => {
+      const { vaults } = await vaultsOf();
+      return vaults.beginInstead(projectId, from);
+    },
     planHandOver: async ({ projectId, from, to }) => {
       const { vault, vaults } = await vaultsOf();
       const { secrets, keys } = await state.session().account();

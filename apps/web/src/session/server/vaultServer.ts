@@ -2,9 +2,9 @@ import { BatonError } from '@baton/base';
 import type { DepositAnswer, DepositServer, HandoverPlanStatement, ProjectServer, Signed } from '@baton/vault';
 import {
   SessionAppendProjectLogDocument, SessionCheckDepositsDocument, SessionConversationVaultDocument, SessionDepositSessionsDocument, SessionHandOverProjectDocument,
-  SessionPlanHandoverDocument,
+  SessionPlanHandoverDocument, SessionSetProjectMembersDocument,
   SessionProjectsDocument, SessionTeamRoomsDocument, SessionVaultCoverageDocument, SessionVaultDepositsDocument, SessionVaultLogDocument,
-  type SessionProjectsQuery, type SessionTeamRoomsQuery, type SessionVaultCoverageQuery,
+  type ProjectRole, type SessionProjectsQuery, type SessionTeamRoomsQuery, type SessionVaultCoverageQuery,
 } from '../../generated/graphql.ts';
 import type { Requester } from '../../platform/graphql/request.ts';
 import { accept } from './accountServer.ts';
@@ -24,6 +24,8 @@ export interface VaultServer extends ProjectServer, DepositServer {
   /** Projects that the viewer sees, with their members. */
   projects(): Promise<ProjectAnswer[]>;
   teamRooms(): Promise<TeamRoomAnswer[]>;
+  /** Says who is on a project whose log has not begun, as a whole. */
+  setMembers(projectId: string, members: { memberId: string; role: ProjectRole }[]): Promise<void>;
   /** Keeps a signed plan of a handover that waits for its successor. */
   planHandover(projectId: string, plan: Signed<HandoverPlanStatement>): Promise<void>;
   /** What a conversation's candidate needs of the project's log and, by which roles count, of the firm's; null while there is no vault. */
@@ -38,6 +40,7 @@ export function makeVaultServer(request: Requester): VaultServer {
   return {
     projects: async () => (await request(SessionProjectsDocument)).projects,
     teamRooms: async () => (await request(SessionTeamRoomsDocument)).teamRooms,
+    setMembers: async (projectId, members) => accept((await request(SessionSetProjectMembersDocument, { input: { projectId, members } })).setProjectMembers),
     planHandover: async (projectId, plan) => accept((await request(SessionPlanHandoverDocument, { input: { projectId, plan } })).planHandover),
     projectLog: async (projectId, after) => {
       const { project } = await request(SessionVaultLogDocument, { projectId, after });

@@ -19,8 +19,8 @@ import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { BriefCard } from './BriefCard.tsx';
 import { t } from './brief.messages.ts';
 import styles from './brief.module.css';
+import { createBrief } from './createBrief.ts';
 import { isPutAway, putAway } from './dismissed.ts';
-import { findBrief } from './findBrief.ts';
 
 /** How many stand there at first. */
 const shown = 2;
@@ -92,12 +92,7 @@ export function BriefOffers(props: { projectId?: string | undefined }): JSX.Elem
 }
 
 function BriefSheet(props: { taken: TakenOver; viewer: { id: string; name: string }; nameOf(accountId: string): string; onClose(): void }): JSX.Element {
-  const client = useClient();
-  const found = useQuery(() => ({
-    queryKey: [queryKeys.project, props.taken.projectId, 'brief', props.taken.seq],
-    queryFn: () => findBrief(client, props.taken, props.viewer, (id) => props.nameOf(id)),
-    placeholderData: (): undefined => undefined,
-  }));
+  const found = createBrief(props.taken, props.viewer, (id) => props.nameOf(id));
   return (
     <Sheet
       open
@@ -116,16 +111,16 @@ function BriefSheet(props: { taken: TakenOver; viewer: { id: string; name: strin
       }
     >
       <Switch fallback={<Skeleton height="320px" />}>
-        <Match when={answerOf(found)}>
+        <Match when={found.brief()}>
           {(known) => (
             <div onClick={(event) => (event.target as Element).closest('a') && props.onClose()}>
               <BriefCard brief={known().brief} foot={known().isLeft ? undefined : t('made')} />
             </div>
           )}
         </Match>
-        <Match when={found.isError || answerOf(found) === null}>
-          <Banner tone="warn" action={<Button size="small" onClick={() => void found.refetch()}>{t('retry')}</Button>}>
-            {t('failed')} {found.error ? errorText(found.error) : ''}
+        <Match when={found.error() || found.brief() === null}>
+          <Banner tone="warn" action={<Button size="small" onClick={() => found.retry()}>{t('retry')}</Button>}>
+            {t('failed')} {found.error() ? errorText(found.error()) : ''}
           </Banner>
         </Match>
       </Switch>

@@ -5,6 +5,7 @@ import type { DeviceStore, JsonRecord } from '@baton/vault/device';
 import type { TeamRoomAnswer, VaultServer } from '../../server/vaultServer.ts';
 import type { ConversationList } from '../conversationList.ts';
 import type { Vault } from '../dependencies.ts';
+import { beginInstead } from './beginInstead.ts';
 import { carryOutPlans } from './carryOutPlans.ts';
 import { mendGaps } from './mendGaps.ts';
 import { makeProjectVaults, type ProjectVaults } from './projectVaults.ts';
@@ -39,6 +40,8 @@ export interface MemberVaults {
   share: VaultDepositor['share'];
   /** Something changed in a project's log or vault; null: anything may have, somewhere. */
   changed(projectId: string | null): Promise<void>;
+  /** Sees to it that a project has a log, and says who has it, to hand it over: its predecessor, or the viewer in their place. */
+  beginInstead(projectId: string, from: string): Promise<string>;
   /** Hands over what was planned for colleagues who have signed in by now. */
   carryOutPlans(): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
@@ -115,6 +118,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     logOf,
     heardLogOf,
     share: depositor.share,
+    beginInstead: (projectId, from) => beginInstead({ ...deps, projects }, projectId, from),
     carryOutPlans: carryOut,
     changed: (projectId) => (projectId === null ? readAll() : read(projectId)),
     start: () => {
