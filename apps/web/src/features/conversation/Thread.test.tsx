@@ -66,6 +66,16 @@ describe('what the server keeps back', () => {
     expect(await screen.findByText(/^Held back: the server hides who can read now\..*Tell a partner of your firm, and not by this app\./)).toBeTruthy();
   });
 
+  test('and so does whoever does not belong there, when that does not pass', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    show({ items: [said('a', me, 'Held', { status: 'queued', failure: { code: 'GHOST_MEMBER' } })] });
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(screen.queryByText(/Held back/)).toBeNull();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await screen.findByText(/^Held back: somebody is in this conversation who does not belong to the project\./)).toBeTruthy();
+    vi.useRealTimers();
+  });
+
   test('and what passes by itself says nothing', async () => {
     show({ items: [said('a', me, 'Waiting', { status: 'queued', failure: { code: 'SERVER_UNREACHABLE' } }), said('b', me, 'Behind', { status: 'queued' })] });
     await waitFor(() => expect(screen.getByText('Waiting')).toBeTruthy());

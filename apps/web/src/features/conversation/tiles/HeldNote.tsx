@@ -1,16 +1,24 @@
 import type { MessageItem } from '@baton/messaging';
-import { Show, type JSX } from 'solid-js';
+import { createSignal, onCleanup, Show, type JSX } from 'solid-js';
 import { useViewer } from '../../../platform/client/clientContext.ts';
 import { later } from '../later.messages.ts';
 import { t } from '../threadContext.ts';
 import styles from './tiles.module.css';
 
-const known = ['UNCERTIFIED_MEMBER', 'GHOST_MEMBER', 'LOG_ROLLBACK', 'LOG_FORK'] as const;
+/** What nothing but somebody's help puts right. */
+const lasting = ['LOG_ROLLBACK', 'LOG_FORK'] as const;
+/** What passes within moments, as a rule: who has just come or gone. */
+const passing = ['UNCERTIFIED_MEMBER', 'GHOST_MEMBER'] as const;
+/** How long the latter is waited for before it is worth a word, in milliseconds. */
+const patienceMs = 10_000;
 
-/** Why an own message is held back, and what to do: it goes out by itself when that has passed. */
+/** Why an own message is held back, and what to do: it goes out by itself when that is over. */
 export function HeldNote(props: { item: MessageItem }): JSX.Element {
   const viewer = useViewer();
-  const reason = () => known.find((code) => code === props.item.failure?.code);
+  const [waited, setWaited] = createSignal(false);
+  const timer = setTimeout(() => setWaited(true), patienceMs);
+  onCleanup(() => clearTimeout(timer));
+  const reason = () => [...lasting, ...(waited() ? passing : [])].find((code) => code === props.item.failure?.code);
   const todo = () => (viewer()?.kind === 'candidate' ? later('held.tellRecruiter') : later('held.tellPartner'));
   return (
     <Show when={reason()}>
