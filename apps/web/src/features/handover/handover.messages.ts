@@ -80,7 +80,6 @@ export const handoverMessages = defineMessages(
       text: 'You are not on this project’s team, so your own key does not open it. The firm’s recovery kit does: its 24 words, or two of its three parts. They are kept in memory until this handover is over, and nowhere else.',
       submit: 'Go on',
       without: 'Not at hand',
-      otherFirm: 'These are the recovery words of another firm. Take the sheet of your own.',
     },
     failure: {
       VAULT_MISSING: 'Its key has not been made yet. Its lead has to open the project once.',
@@ -201,7 +200,6 @@ export const handoverMessages = defineMessages(
       text: '您不在此项目的团队中，您的密钥无法打开它。公司的恢复单可以：24 个词，或三份中的两份。这些词只在本次交接期间留在内存中，不会存到任何地方。',
       submit: '继续',
       without: '不在手边',
-      otherFirm: '这是另一家公司的恢复词。请使用本公司的恢复单。',
     },
     failure: {
       VAULT_MISSING: '项目密钥尚未生成。需要项目负责人打开一次此项目。',
