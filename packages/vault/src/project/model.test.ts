@@ -11,6 +11,7 @@ import type { RosterEntry } from '../statements/statements.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { contextOf, depositable, idOf, makeTestProject, testRoom, type TestProject, type VaultClient } from '../testing/testProject.ts';
 import { makeTestSession } from '../testing/testSession.ts';
+import { makeDepartures } from './departures.ts';
 import { makeHandover, makeRosterChange, makeRotation, type LineContext } from './line.ts';
 import { openEpochs } from './openEpochs.ts';
 import type { ProjectState } from './state.ts';
@@ -138,7 +139,7 @@ async function take(world: World, what: Step): Promise<void> {
   }
 }
 
-/** A colleague leaves the firm. Whoever is left, or the keeper of the recovery kit, puts them out of the project. */
+/** A colleague leaves the firm. The client of a lead, or of the partner on the project, takes them out by itself; else the keeper of the recovery kit does. */
 async function revoke(world: World, whom: number): Promise<void> {
   const { model, firm, people } = world;
   if (model.revoked.has(whom)) return;
@@ -149,11 +150,20 @@ async function revoke(world: World, whom: number): Promise<void> {
   model.revoked.add(whom);
   if (!model.roster.has(whom)) return;
   const left = [...model.roster].filter(([number]) => number !== whom);
+  const given = (next: Model['roster']): Model => ({ ...model, roster: next, epoch: model.epoch + 1, given: new Map([...model.given, ...[...next.keys()].map((number) => [number, model.epoch + 1] as const)]) });
+  const leads = left.filter(([, role]) => role === 'lead');
+  const by = leads[0]?.[0] ?? left.find(([number]) => number === 0)?.[0];
+  if (by !== undefined) {
+    const client = world.clients[by] as VaultClient;
+    await client.log.append((state, known) => makeDepartures(client.context(known), state as ProjectState));
+    world.model = given(new Map(left.map(([number, role]) => [number, leads.length === 0 && number === 0 ? 'lead' : role])));
+    return;
+  }
   const next = new Map(left.length === 0 ? [[0, 'lead' as const]] : left.map(([number, role], at) => [number, at === 0 ? 'lead' : role] as const));
   const keeper = world.clients[0] as VaultClient;
   const roster = [...next].map(([number, role]) => ({ account: idOf(people[number] as TestPerson), role }));
   await keeper.log.append((state, known) => makeRosterChange(contextOf(firm, world.root, known), state as ProjectState, roster));
-  world.model = { ...model, roster: next, epoch: model.epoch + 1, given: new Map([...model.given, ...[...next.keys()].map((number) => [number, model.epoch + 1] as const)]) };
+  world.model = given(next);
 }
 
 /** Exactly what was deposited up to the newest epoch that they were given, on a device that remembers nothing. */
