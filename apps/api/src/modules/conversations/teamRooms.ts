@@ -103,12 +103,9 @@ async function newestFirst(tx: Tx, projectId: string): Promise<ConversationRow[]
   return rows.map((row) => row.conversation);
 }
 
-/** Rooms that are joined before anybody goes: the team's, and a few threads. */
-const joinedFirst = 5;
-
 /**
- * Whoever comes can read and answer where people wrote last, at once. Then who goes, goes: a room that can't be joined yet keeps
- * nobody in another. Then the rest is joined.
+ * Who comes, comes first, and into the rooms in their order: a thread without anybody to answer in it is the candidate's loss, and
+ * whoever goes has no key of the new epoch and gets none.
  */
 async function orderMemberships(tx: Tx, rooms: readonly ProjectRoom[], accountIds: readonly string[]): Promise<void> {
   if (rooms.length === 0 || accountIds.length === 0) return;
@@ -116,7 +113,7 @@ async function orderMemberships(tx: Tx, rooms: readonly ProjectRoom[], accountId
   const pairs = rooms.flatMap(({ roomId, team }) => people.map(({ id, mxid }) => ({ roomId, mxid, stays: team.includes(id) })));
   const removals = pairs.filter(({ stays }) => !stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'remove', roomId, mxid, reason: 'no longer on the project' }));
   const joins = pairs.filter(({ stays }) => stays).map(({ roomId, mxid }): MatrixTask => ({ kind: 'join', roomId, mxid }));
-  await orderMatrixTasks(tx, [...joins.slice(0, joinedFirst), ...removals, ...joins.slice(joinedFirst)]);
+  await orderMatrixTasks(tx, [...joins, ...removals]);
 }
 
 /** What the candidate's client shows as a line of the thread: who came and who went stands in the project's log. */

@@ -18,6 +18,24 @@ export interface MatrixTaskRunner {
 
 const sweepEvery = 15_000;
 const longestWait = 10 * 60_000;
+/** A project's rooms, that change one after the other: while the homeserver works in one, the next one is asked for. */
+const roomsAtOnce = 3;
+
+type TaskRow = typeof matrixTasks.$inferSelect;
+
+/** The first, and what follows it as long as it is of its kind and about a room that is not among them. What concerns no room is done alone. */
+function togetherFirst(rows: readonly TaskRow[]): TaskRow[] {
+  const together: TaskRow[] = [];
+  const rooms = new Set<string>();
+  for (const row of rows) {
+    const room = 'roomId' in row.payload ? row.payload.roomId : null;
+    if (together.length > 0 && (room === null || rooms.has(room) || row.kind !== together[0]?.kind)) break;
+    together.push(row);
+    if (room === null) break;
+    rooms.add(room);
+  }
+  return together;
+}
 
 /**
  * Makes the runner and starts its sweep.
@@ -31,22 +49,25 @@ export function makeMatrixTaskRunner(deps: {
 }): MatrixTaskRunner {
   const { system, matrix, clock, log } = deps;
 
-  /** One task; false when none is due. */
+  const doOne = async (tx: Tx, row: TaskRow): Promise<void> => {
+    try {
+      if (!(await isSuperseded(tx, row))) await perform(matrix, row.payload);
+      await tx.delete(matrixTasks).where(eq(matrixTasks.id, row.id));
+    } catch (error) {
+      const wait = Math.min(1000 * 2 ** row.attempts, longestWait);
+      log.warn({ err: error, task: row.kind, attempts: row.attempts + 1 }, 'a task at the homeserver failed, it will be tried again');
+      await tx.update(matrixTasks).set({ attempts: row.attempts + 1, notBefore: new Date(clock.now() + wait) }).where(eq(matrixTasks.id, row.id));
+    }
+  };
+
+  /** The next task, and with it those of the same kind right behind it that concern other rooms; false when none is due. */
   const step = (): Promise<boolean> =>
     system.write(async (tx) => {
-      const [row] = await tx.select().from(matrixTasks)
+      const rows = await tx.select().from(matrixTasks)
         .where(lte(matrixTasks.notBefore, new Date(clock.now())))
-        .orderBy(asc(matrixTasks.id)).limit(1).for('update', { skipLocked: true });
-      if (!row) return false;
-      try {
-        if (!(await isSuperseded(tx, row))) await perform(matrix, row.payload);
-        await tx.delete(matrixTasks).where(eq(matrixTasks.id, row.id));
-      } catch (error) {
-        const wait = Math.min(1000 * 2 ** row.attempts, longestWait);
-        log.warn({ err: error, task: row.kind, attempts: row.attempts + 1 }, 'a task at the homeserver failed, it will be tried again');
-        await tx.update(matrixTasks).set({ attempts: row.attempts + 1, notBefore: new Date(clock.now() + wait) }).where(eq(matrixTasks.id, row.id));
-      }
-      return true;
+        .orderBy(asc(matrixTasks.id)).limit(roomsAtOnce).for('update', { skipLocked: true });
+      await Promise.all(togetherFirst(rows).map((row) => doOne(tx, row)));
+      return rows.length > 0;
     });
 
   const run = async (): Promise<void> => {
