@@ -5,8 +5,8 @@ import { buildProject } from '../build/buildProject.ts';
 import { createRunFolder, removeRunFolder } from '../testing/runFolder.ts';
 
 /*
- * npm run bench -- NAME runs scripts/bench/NAME.bench.ts, which exports `bench(runFolder)`: it starts what it needs in the
- * run's folder (startTestStack) and prints each figure by `report`. What it leaves running is stopped here.
+ * npm run bench -- NAME [OPTION...] runs scripts/bench/NAME.bench.ts, which exports `bench(runFolder, options)`: it starts what
+ * it needs in the run's folder (startTestStack) and prints each figure by `report`. What it leaves running is stopped here.
  */
 
 const ending = '.bench.ts';
@@ -18,8 +18,8 @@ try {
   if (!known.includes(name)) throw new Refusal(`There is no bench named "${name}": choose one of ${known.join(', ')}.`);
   await buildProject(say);
   runFolder = await createRunFolder();
-  const { bench } = (await import(`./${name}${ending}`)) as { bench(runFolder: string): Promise<void> };
-  await bench(runFolder);
+  const { bench } = (await import(`./${name}${ending}`)) as { bench(runFolder: string, options: readonly string[]): Promise<void> };
+  await bench(runFolder, process.argv.slice(3));
 } catch (error) {
   process.stderr.write(`${refusalFor(error, process.cwd())?.message ?? (error instanceof Error ? error.stack : String(error))}\n`);
   process.exitCode = 1;
