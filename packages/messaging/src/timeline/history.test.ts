@@ -89,6 +89,24 @@ describe('A room from its first message', () => {
     expect(bodies(await readAll(candidate))).toEqual(['opened by the backup']);
   });
 
+  it('says of a message that it is proven as soon as that is known', async () => {
+    await say(recruiter, 'hello');
+    let isKnown = false;
+    const judging = (homeserver: Homeserver): Homeserver => ({
+      ...homeserver,
+      decrypt: async (event) => {
+        const decryption = await homeserver.decrypt(event);
+        return decryption.ok && !isKnown ? { ...decryption, authenticity: 'unverified' } : decryption;
+      },
+    });
+    const candidate = await scene.open('@candidate', { wrap: judging });
+    const proofs = async () => (await readAll(candidate)).flatMap((item) => (item.kind === 'message' ? [item.authenticity] : []));
+    expect(await proofs()).toEqual(['unverified']);
+    isKnown = true;
+    expect(await proofs()).toEqual(['certified']);
+    expect(candidate.sees().at(-1)).toMatchObject({ body: 'hello', authenticity: 'certified' });
+  });
+
   it('waits for a homeserver', async () => {
     const offline = await scene.open('@candidate', { stayOffline: true });
     await expect(offline.session.readHistory(room)).rejects.toMatchObject({ code: 'OFFLINE' });
