@@ -253,6 +253,22 @@ describe('verify.mjs', () => {
     expect(await changed('verify.mjs', (bytes) => Buffer.concat([bytes, Buffer.from('\n')]))).toMatchObject({ code: 1, said: expect.stringContaining('verify.mjs: was changed') });
   });
 
+  test('misses no changed bit of what is signed', async () => {
+    const { verifyArchive } = (await import(script)) as { verifyArchive(folder: string): Promise<unknown> };
+    const signed = ['manifest.json', 'logs/organisation.json', 'logs/project.json'];
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...signed), fc.nat(), fc.nat(7), async (path, place, bit) => {
+        const before = await readFile(join(whole, path));
+        const after = Buffer.from(before);
+        after[place % after.length] = (after[place % after.length] ?? 0) ^ (1 << bit);
+        await writeFile(join(whole, path), after);
+        await expect(verifyArchive(whole)).rejects.toThrow(`${path}: `);
+        await writeFile(join(whole, path), before);
+      }),
+      { numRuns: 120 },
+    );
+  });
+
   test('names what is missing, and what was added', async () => {
     await writeFile(join(whole, 'threads/extra.html'), 'x');
     expect(await verified()).toMatchObject({ code: 1, said: expect.stringContaining('threads/extra.html: does not belong to the archive') });

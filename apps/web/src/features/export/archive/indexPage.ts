@@ -45,9 +45,8 @@ function threadRow({ words, dates }: PageFrame, { conversationId, name, page, me
 }
 
 function stageOf(frame: PageFrame, stage: string, candidates: readonly ArchivedCandidate[], threads: readonly WrittenThread[]): Html {
-  const { words } = frame;
   return html`<h3><bdi>${stage}</bdi> · ${candidates.length}</h3>
-${candidates.length === 0 ? html`<p class="quiet">${words.nobody}</p>` : candidates.map((candidate) => candidateOf(frame, candidate, threads))}`;
+${candidates.map((candidate) => candidateOf(frame, candidate, threads))}`;
 }
 
 function candidateOf({ words, dates }: PageFrame, person: ArchivedCandidate, threads: readonly WrittenThread[]): Html {
