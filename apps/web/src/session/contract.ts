@@ -135,6 +135,8 @@ export interface TeamRoomSummary {
   projectName: string;
   roomId: string;
   team: { accountId: string; name: string; mxid: string }[];
+  /** Who was on it once: what they wrote keeps their name. Not in what an older version has kept on this device. */
+  formerTeam?: { accountId: string; name: string; mxid: string }[];
 }
 
 export interface ConversationSummary {

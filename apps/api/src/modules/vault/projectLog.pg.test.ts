@@ -254,6 +254,16 @@ describe('a line that does not hold is refused, and stands in nobody’s way:', 
 });
 
 describe('handOverProject', () => {
+  test('leaves the names of who was on the team to what they wrote there', async () => {
+    await begin();
+    await send(lead, await handover(lead, lead, colleague), 'handOver');
+    const { teamRooms } = await colleague.client.must('{ teamRooms { projectId team { accountId } formerTeam { accountId name mxid } } }');
+    expect(teamRooms.find((room: { projectId: string }) => room.projectId === projectId)).toEqual({
+      projectId, team: expect.arrayContaining([{ accountId: colleague.accountId }, { accountId: researcher.accountId }]),
+      formerTeam: [{ accountId: lead.accountId, name: lead.name, mxid: lead.mxid }],
+    });
+  });
+
   test('gives the project, its threads and its rooms to the successor, and tells the candidates', async () => {
     const [mine, theirs] = [await newConversation(), await newConversation()];
     const teamRoom = await begin();

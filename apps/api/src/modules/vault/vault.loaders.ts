@@ -49,6 +49,15 @@ export const vaultLoaders: MercuriusLoaders = {
     invitationState: async (queries: { obj: PlanRow }[], ctx: ApiContext) => (await successorsIn(queries, ctx)).map((successor) => successor?.invitationState ?? null),
   },
   TeamRoom: {
+    formerTeam: async (queries: { obj: TeamRoomRow }[], ctx: ApiContext) => {
+      const [rosters, members] = await Promise.all([
+        ctx.read((tx) => everybodyOn(tx, keysOf(queries, projectOf))), ctx.read((tx) => membersOfProjects(tx, member(ctx), keysOf(queries, projectOf))),
+      ]);
+      const isOn = new Set(members.map((row) => `${row.projectId} ${row.accountId}`));
+      // As nobody: nobody sees colleagues who have left the firm.
+      const people = await accountsById(ctx.services.system, [...rosters.values()].flat());
+      return queries.map(({ obj }) => (rosters.get(obj.projectId) ?? []).filter((id) => !isOn.has(`${obj.projectId} ${id}`)).flatMap((id) => people.get(id) ?? []));
+    },
     team: async (queries: { obj: TeamRoomRow }[], ctx: ApiContext) => {
       const members = await ctx.read((tx) => membersOfProjects(tx, member(ctx), keysOf(queries, projectOf)));
       const people = await accountsById(ctx, members.map((row) => row.accountId));

@@ -46,7 +46,7 @@ export function TeamPane(props: TeamPaneProps): JSX.Element {
         threadId={props.row.id}
         roomId={props.row.roomId}
         viewer={props.viewer}
-        people={props.row.teamRoom.team}
+        people={[...props.row.teamRoom.team, ...(props.row.teamRoom.formerTeam ?? [])]}
         to={t('team.to')}
         beginning={<p class={shareStyles['beginning']}>{t('team.beginning', props.row.name)}</p>}
         named
