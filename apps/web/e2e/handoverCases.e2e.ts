@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, InboxAddNoteDocument } from '../src/generated/graphql.ts';
 import { overflow, violations } from './support/a11y.ts';
 import { accountOf, invite, joinBy, type Colleague } from './support/colleague.ts';
+import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, say, type Conversation, type Firm } from './support/firm.ts';
 import { openThread, signIn } from './support/recruiter.ts';
-import { reads } from './support/thread.ts';
+import { reads, write } from './support/thread.ts';
 
 /*
  * Handing over where it does not go by the book: who takes over is told what there is to know, in their language; a colleague
@@ -75,6 +76,7 @@ describe('the successor is told', () => {
   let project: Project;
   let waits: Conversation;
   let settled: Conversation;
+  let ada: Device;
   let waiting: Awaited<ReturnType<typeof claim>>;
 
   beforeAll(async () => {
@@ -82,11 +84,13 @@ describe('the successor is told', () => {
     waits = await converse(lena, project, 'Ivo Kask', 'Three months’ notice.');
     settled = await converse(lena, project, 'Ada Novak');
     waiting = await claim(waits, 'Ivo here. When do we speak?');
-    const other = await claim(settled, 'Gladly.');
+    ada = await devices.open();
+    await comeIn(ada.page, settled.link);
+    await write(ada.page, 'Gladly.');
     await hears(lena.client, waits.roomId, ['Hello Ivo Kask.', 'Ivo here. When do we speak?']);
     await hears(lena.client, settled.roomId, ['Hello Ada Novak.', 'Gladly.']);
     await say(lena.client, settled.roomId, 'Thank you, Ada.');
-    await other.client.stop();
+    await reads(ada.page, 'Thank you, Ada.');
   }, 90_000);
   afterAll(() => waiting.client.stop());
 
@@ -128,6 +132,18 @@ describe('the successor is told', () => {
     await page.getByRole('heading', { name: project.name }).waitFor();
     await page.getByRole('button', { name: 'Read by Tomas Beran' }).waitFor();
     expect(await offers(page).count()).toBe(0);
+  });
+
+  test('a candidate sees who looks after the project now, in the line and above the thread, in both languages', async () => {
+    const { page } = ada;
+    await page.getByText('Tomas Beran now looks after this project for Harbor Search').waitFor();
+    await page.getByRole('heading', { name: 'Tomas Beran' }).waitFor();
+    await page.evaluate(() => localStorage.setItem('baton.locale', 'zh-CN'));
+    await page.reload();
+    await page.getByText('Tomas Beran现在代表Harbor Search负责此项目').waitFor();
+    await page.getByRole('heading', { name: 'Tomas Beran' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await ada.lose();
   });
 
   test('reads it in Chinese on a phone', async () => {
@@ -203,8 +219,8 @@ describe('a connection that breaks in the middle', () => {
     await page.reload();
     broken = false;
     await page.getByText('The handover from Lena Hoff to Ruth Amsel goes on.').waitFor();
-    for (const { id } of projects) await expect.poll(async () => (await firm.client.vault.project(id))?.team.map(({ accountId }) => accountId), { timeout: 30_000 }).toContain(ruth.accountId);
     await page.getByText('Ruth Amsel has all 2 projects now.').waitFor();
+    for (const { id } of projects) expect((await firm.client.vault.project(id))?.team.map(({ accountId }) => accountId)).toContain(ruth.accountId);
   });
 });
 

@@ -23,9 +23,9 @@ interface Leaving {
 }
 
 /**
- * Leaves the brief in the project's team room, encrypted, and waits until the server has it: before the project is handed over,
- * for whoever hands over their own project can't write there any more. Who is not on the team can't write there at all: then
- * nothing is left. Throws OFFLINE.
+ * Leaves the brief in the project's team room, encrypted, before the project is handed over. Who hands over their own project
+ * can't write there any more afterwards: then it waits until the server has it. Who is not on the team can't write there at all:
+ * then nothing is left. Throws OFFLINE.
  */
 export async function leaveBrief({ client, projectId, from, to, holder, by, words, mid }: Leaving): Promise<void> {
   const { messaging } = client;
@@ -34,7 +34,7 @@ export async function leaveBrief({ client, projectId, from, to, holder, by, word
   const { teamRoomId } = project.vault;
   const brief = makeBrief({ project, from, to, holder, by, words, at: new Date().toISOString(), waitsSince: waitsSince(client) });
   await messaging.send(teamRoomId, { body: briefText(brief), card: { kind: briefKind, data: brief } }, mid);
-  await untilSent(messaging, teamRoomId, mid);
+  if (holder === by.id) await untilSent(messaging, teamRoomId, mid);
 }
 
 /** Whatever holds it back but the network does not hold the handover back: the message goes out later, or says why not. */
