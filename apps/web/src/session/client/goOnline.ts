@@ -1,3 +1,4 @@
+import type { WireEvent } from '@baton/messaging';
 import type { HomeserverConnection } from '@baton/messaging/matrix';
 import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
@@ -114,6 +115,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   local.session.attach(homeserver, online);
   endings.push(
     homeserver.onSync(async ({ rooms }) => {
+      vaults?.roomsCame(rooms.filter(({ state }) => state.some((event) => isArrival(event, record.userId))).map(({ roomId }) => roomId));
       if (rooms.some(({ state, timeline }) => [...state, ...timeline].some(({ type }) => type === 'm.room.member'))) deps.membersChanged();
     }),
   );
@@ -159,6 +161,8 @@ function candidatesLogs({ conversations }: OnlineDependencies, behind: Candidate
     return conversation ? behind.ofConversation(conversation.id) : null;
   };
 }
+
+const isArrival = ({ type, stateKey, content }: WireEvent, userId: string): boolean => type === 'm.room.member' && stateKey === userId && content['membership'] === 'join';
 
 /**
  * This device's record, and what it logs in with: the token of before, that of a sign-in, or a new one where the page was

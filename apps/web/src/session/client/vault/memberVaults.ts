@@ -46,12 +46,16 @@ export interface MemberVaults {
   carryOutPlans(): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
   start(): void;
+  /** The viewer has come into these rooms: a project that this device can't open yet is read, should no hint have told of it. */
+  roomsCame(roomIds: readonly string[]): void;
   stop(): void;
 }
 
 /** Between two looks for gaps, in milliseconds; spread, so that a team's devices don't all do it at once. */
 const mendEveryMs = 5 * 60_000;
 const mendSpreadMs = 30_000;
+/** Rooms of one handover come one after the other, and the hint of it usually before them: so long it is waited for, in milliseconds. */
+const gatherMs = 1_500;
 
 export function makeMemberVaults(deps: Dependencies): MemberVaults {
   const { vault, server, account, conversations, homeserver, clock, report } = deps;
@@ -60,6 +64,9 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
   let teamRooms: readonly TeamRoomAnswer[] = [];
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let started = false;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  const came = new Set<string>();
 
   const projectOf = async (roomId: string): Promise<string | null> => {
     const known = conversations.byRoom(roomId)?.candidacy?.project.id ?? teamRooms.find((room) => room.roomId === roomId)?.projectId;
@@ -107,6 +114,14 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     });
     schedule(mendEveryMs);
   };
+  const readNewcomers = async (): Promise<void> => {
+    gathering = undefined;
+    const rooms = [...came];
+    came.clear();
+    for (const projectId of new Set(await Promise.all(rooms.map(projectOf)))) {
+      if (projectId !== null && !stopped && (await projects.open(projectId)) === null) await read(projectId);
+    }
+  };
   const schedule = (delayMs: number): void => {
     clearTimeout(timer);
     if (!stopped) timer = setTimeout(() => void mend().catch((error: unknown) => (report(error), schedule(mendEveryMs))), delayMs + Math.random() * mendSpreadMs);
@@ -121,7 +136,14 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     beginInstead: (projectId, from) => beginInstead({ ...deps, projects }, projectId, from),
     carryOutPlans: carryOut,
     changed: (projectId) => (projectId === null ? readAll() : read(projectId)),
+    roomsCame: (roomIds) => {
+      // What is there at the start is read anyway.
+      if (!started || stopped) return;
+      for (const roomId of roomIds) came.add(roomId);
+      if (came.size > 0) gathering ??= setTimeout(() => void readNewcomers().catch(report), gatherMs);
+    },
     start: () => {
+      started = true;
       void readAll().catch(report);
       schedule(0);
     },
@@ -129,6 +151,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
       stopped = true;
       reader.stop();
       clearTimeout(timer);
+      clearTimeout(gathering);
     },
   };
 }
