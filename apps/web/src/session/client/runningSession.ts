@@ -3,6 +3,7 @@ import type { MatrixLogin, OpenedAccount } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import type { TeamRoomSummary, ViewerSummary } from '../contract.ts';
 import { openConversationList, type ConversationList } from './conversationList.ts';
+import { atMostEvery } from './atMostEvery.ts';
 import type { ClientDependencies } from './dependencies.ts';
 import type { OnlineSession } from './goOnline.ts';
 import { openKeptList, type KeptList } from './keptList.ts';
@@ -47,6 +48,9 @@ interface Options {
   showMessaging(messaging: 'starting' | 'ready' | 'failed', failure?: { code: string }): void;
   sessionEnded(): void;
 }
+
+/** A handover brings hundreds of rooms within a minute: so often the lists are asked for then, in milliseconds. */
+const restMs = 500;
 
 /** Opens everything of a person that this device has. */
 export async function startSession(options: Options): Promise<RunningSession> {
@@ -117,7 +121,7 @@ export async function startSession(options: Options): Promise<RunningSession> {
         client: deps, vault, matrix, device, records, local, conversations, account: opening,
         ...(login ? { login } : {}),
         accountChanged,
-        membersChanged: refreshList,
+        membersChanged: atMostEvery(restMs, refreshList),
         sessionEnded: options.sessionEnded,
       });
       // It is good for one log-in, and not for long.
