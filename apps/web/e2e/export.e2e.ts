@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import { newId } from '@baton/base';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
 import { overflow, violations } from './support/a11y.ts';
 import { useDevices, type Device } from './support/devices.ts';
-import { claim, hears, makeFirm, say, until, type Firm } from './support/firm.ts';
+import { claim, hears, makeFirm, newEmail, openClient, ready, say, until, type Firm } from './support/firm.ts';
 import { signIn } from './support/recruiter.ts';
 
 /*
@@ -21,6 +22,9 @@ const hostile = '</script><script>document.title = "taken"</script><img src=x on
 /** More than a first sync brings. */
 const long = Array.from({ length: 45 }, (_, n) => `Message ${n + 1} of a long thread`);
 const note = 'Her notice is three months; the client must not hear of it yet.';
+
+/** A partner who comes when everything has been said: all that she reads she reads with the project's key. */
+const late = { name: 'Jonas Weber', email: newEmail('Jonas Weber'), password: 'purple lantern drifts home' };
 
 const devices = useDevices();
 const run = promisify(execFile);
@@ -48,11 +52,28 @@ beforeAll(async () => {
   const sent = firm.client.messaging.openTimeline(second.roomId);
   await until('all of it is sent', () => sent.state.current().items.every((item) => item.kind !== 'message' || item.status !== 'queued'));
   sent.close();
+  await putOnProject();
   desk = await devices.open();
 });
 afterAll(async () => {
   await Promise.all([firm.close(), candidate.client.stop(), rm(folder, { recursive: true, force: true })]);
 });
+
+const accountOf = (client: HeadlessClient): string => {
+  const status = client.status.current();
+  return status.phase === 'signed-in' ? status.viewer.accountId : '';
+};
+
+async function putOnProject(): Promise<void> {
+  const { link } = await firm.client.account.inviteColleague({ name: late.name, role: 'PARTNER' });
+  const joining = await openClient('The laptop of a colleague');
+  await joining.account.joinAsColleague({ link, ...late });
+  await ready(joining);
+  // Certified and in the firm's log: only then others can seal something to them.
+  await joining.vault.project(newId('project')).catch(() => undefined);
+  await firm.client.vault.setTeam(firm.project.id, [{ accountId: accountOf(firm.client), role: 'lead' }, { accountId: accountOf(joining), role: 'member' }]);
+  await joining.stop();
+}
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: /^(Export|导出)/ });
 
@@ -66,8 +87,8 @@ async function unpack(zip: string, to: string): Promise<string[]> {
   return Object.keys(files);
 }
 
-const verify = (): Promise<{ code: number; said: string }> =>
-  run(process.execPath, [join(archive, 'verify.mjs')]).then(
+const verify = (place = archive): Promise<{ code: number; said: string }> =>
+  run(process.execPath, [join(place, 'verify.mjs')]).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     ({ code, stderr }: { code: number; stderr: string }) => ({ code, said: stderr }),
   );
@@ -101,14 +122,14 @@ test('every message of every thread and of the team is in it', async () => {
   const paths = await unpack(join(folder, 'export.zip'), archive);
   expect(paths.sort()).toEqual([
     'README.txt', 'index.html', 'logs/organisation.json', 'logs/project.json', 'manifest.json', 'project.json', 'team-room.html', 'team-room.json',
-    'threads/001-李娜.html', 'threads/001-李娜.json', 'threads/002-Daniel-Roth.html', 'threads/002-Daniel-Roth.json', 'threads/003-etc-passwd.html', 'threads/003-etc-passwd.json', 'verify.mjs',
+    'threads/001.html', 'threads/001.json', 'threads/002-Daniel-Roth.html', 'threads/002-Daniel-Roth.json', 'threads/003-etc-passwd.html', 'threads/003-etc-passwd.json', 'verify.mjs',
   ]);
   const said = async (path: string): Promise<string[]> => {
     const { items, complete } = JSON.parse(await readFile(join(archive, path), 'utf8')) as { complete: boolean; items: { kind: string; body?: string; senderName?: string; proof?: string }[] };
     expect(complete).toBe(true);
     return items.filter(({ kind }) => kind === 'message').map(({ senderName, body, proof }) => `${senderName}, ${proof}: ${body}`);
   };
-  expect(await said('threads/001-李娜.json')).toEqual(['Mei Lin, certified: 您好，李娜。', '李娜, certified: 您好，请问是哪家公司？']);
+  expect(await said('threads/001.json')).toEqual(['Mei Lin, certified: 您好，李娜。', '李娜, certified: 您好，请问是哪家公司？']);
   expect(await said('threads/002-Daniel-Roth.json')).toEqual(['Hello Daniel.', hostile, ...long].map((body) => `Mei Lin, certified: ${body}`));
   expect(await said('team-room.json')).toEqual([`Mei Lin, certified: ${note}`, 'Mei Lin, certified: Who calls the client?']);
 });
@@ -143,12 +164,12 @@ test('its pages open from the disk, run nothing, and lead to one another', async
   await page.close();
 });
 
-test('on a phone and in Chinese it is the same', async () => {
+test('a partner who came later has the same, on a phone and in Chinese', async () => {
   const phone = await devices.open({ phone: true, language: 'zh-CN' });
   const { page } = phone;
   await page.goto('/sign-in');
-  await page.getByLabel('邮箱').fill(firm.partner.email);
-  await page.getByLabel('密码', { exact: true }).fill(firm.partner.password);
+  await page.getByLabel('邮箱').fill(late.email);
+  await page.getByLabel('密码', { exact: true }).fill(late.password);
   await page.getByRole('button', { name: '登录' }).click();
   await page.waitForURL('**/inbox');
   await page.goto(`/projects/${firm.project.id}`);
@@ -161,8 +182,9 @@ test('on a phone and in Chinese it is the same', async () => {
   expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
   const chinese = join(folder, 'chinese');
   await unpack(join(folder, 'chinese.zip'), chinese);
+  expect(await verify(chinese)).toMatchObject({ code: 0, said: expect.stringMatching(/by Jonas Weber[^]*Not decrypted +0 messages[^]*Writer not proven +0 messages/) });
   const read = await phone.newTab();
-  await read.goto(pathToFileURL(join(chinese, 'threads/001-李娜.html')).href);
+  await read.goto(pathToFileURL(join(chinese, 'threads/001.html')).href);
   await read.getByText('团队备注。候选人从未看到。').waitFor();
   expect([await violations(read), await overflow(read)]).toEqual([[], 0]);
 });

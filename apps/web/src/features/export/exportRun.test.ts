@@ -73,9 +73,9 @@ test('the server is told first; then room by room is read, and all of it stands 
   const files = unzipSync(new Uint8Array(await run.result()!.archive.arrayBuffer()));
   expect(Object.keys(files).sort()).toEqual([
     'README.txt', 'index.html', 'logs/organisation.json', 'logs/project.json', 'manifest.json', 'project.json', 'team-room.html', 'team-room.json',
-    'threads/001-Daniel-Roth.html', 'threads/001-Daniel-Roth.json', 'threads/002-李娜.html', 'threads/002-李娜.json', 'verify.mjs',
+    'threads/001-Daniel-Roth.html', 'threads/001-Daniel-Roth.json', 'threads/002.html', 'threads/002.json', 'verify.mjs',
   ]);
-  expect(Buffer.from(files['threads/002-李娜.html'] ?? []).toString()).toContain('你好');
+  expect(Buffer.from(files['threads/002.html'] ?? []).toString()).toContain('你好');
 });
 
 test('nothing is read where the server refuses', async () => {

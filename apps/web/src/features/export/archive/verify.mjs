@@ -313,19 +313,16 @@ function checkManifest(manifest, firm, project) {
 }
 
 async function checkFiles(folder, files) {
-  const there = await filesIn(folder);
-  // Some systems write accents in names in another way than they were given.
-  const present = new Map(there.map((path) => [path.normalize('NFC'), path]));
-  const known = new Set([manifestFile]);
+  const present = new Set(await filesIn(folder));
+  present.delete(manifestFile);
   const problems = [];
   for (const { path, bytes, sha256 } of files) {
-    const found = present.get(path.normalize('NFC'));
-    known.add(found);
-    const content = found === undefined ? null : await readFile(join(folder, ...found.split('/')));
+    // Only what was found in the folder is read, whatever path a manifest names.
+    const content = present.delete(path) ? await readFile(join(folder, ...path.split('/'))) : null;
     if (content === null) problems.push(`${path}: is missing`);
     else if (content.length !== bytes || createHash('sha256').update(content).digest('hex') !== sha256) problems.push(`${path}: was changed`);
   }
-  problems.push(...there.filter((path) => !known.has(path)).map((path) => `${path}: does not belong to the archive`));
+  problems.push(...[...present].map((path) => `${path}: does not belong to the archive`));
   if (problems.length > 0) throw new Refusal(problems.join('\n'));
 }
 
