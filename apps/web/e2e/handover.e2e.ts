@@ -131,6 +131,7 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
     await dialog.getByText('The whole kit').waitFor();
     expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Split in three' }).click();
+    await dialog.getByRole('article', { name: 'Part 3 of 3' }).waitFor();
     parts = await Promise.all([1, 2, 3].map((number) => dialog.getByRole('article', { name: `Part ${number} of 3` }).getByRole('listitem').allInnerTexts()));
     expect(parts.map((words) => words.length)).toEqual([32, 32, 32]);
     expect(await violations(page)).toEqual([]);
