@@ -1,4 +1,4 @@
-import { isId } from '@baton/base';
+import { isId, newUuid } from '@baton/base';
 import Check from 'lucide-solid/icons/check';
 import Hourglass from 'lucide-solid/icons/hourglass';
 import KeyRound from 'lucide-solid/icons/key-round';
@@ -76,7 +76,7 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
     setTried(true);
     const [predecessor, successor] = [colleague(from()), colleague(to())];
     if (!predecessor || !successor || chosen().length === 0) return;
-    props.onOrder({ projects: chosen().map(({ id, name }) => ({ id, name, mid: crypto.randomUUID(), isDone: false })), from: personOf(predecessor), to: personOf(successor), words: words().trim(), through: goesThroughViewer() ? props.viewerId : null });
+    props.onOrder({ projects: chosen().map(({ id, name }) => ({ id, name, mid: newUuid(), isDone: false })), from: personOf(predecessor), to: personOf(successor), words: words().trim(), through: goesThroughViewer() ? props.viewerId : null });
   };
   const toggle = (id: string, taken: boolean): void => {
     const next = new Set(left());

@@ -16,7 +16,13 @@ function scene({ members, begun = false, role = 'partner', ensure }: { members: 
     server: { projects: async () => [{ id: 'prj', members }] as never, setMembers: async (_: string, next: (typeof set)[number]) => void set.push(next) },
     account: { secrets: { account: 'mei' } } as never,
     organisationLog: { refresh: async () => ({ members: known }) as unknown as OrganisationState },
-    projects: { log: async () => log, ensure: async () => ((hasLog = ensure(set.length > 0)) ? log : null) },
+    projects: {
+      log: async () => log,
+      ensure: async () => {
+        hasLog = ensure(set.length > 0);
+        return hasLog ? log : null;
+      },
+    },
   };
   return { set, begin: () => beginInstead(deps, 'prj', 'lena') };
 }
