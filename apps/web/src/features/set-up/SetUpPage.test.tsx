@@ -84,6 +84,7 @@ describe('the firm’s words in three parts', () => {
       expect(sheet.getByText(/Splitting A1B2C3/)).toBeTruthy();
     }
     await press('I have kept all three');
+    expect(document.activeElement).toBe(screen.getAllByRole('textbox')[0]);
     await answerParts(1);
     await press('Confirm');
     expect(screen.getByText('That is not the word on the sheet. Look again.')).toBeTruthy();
@@ -98,6 +99,7 @@ describe('the firm’s words in three parts', () => {
   test('may be left whole, or stand on the sheet as well; the parts stay the same', async () => {
     const { client } = await offered();
     await press('Keep it whole');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'I have kept it' }));
     expect(screen.getByText('firmx')).toBeTruthy();
     await press('Split in three');
     await press('I have kept all three');

@@ -29,6 +29,11 @@ export function RecoveryKitSteps(props: { kit: RecoveryKit; owner: string; onDon
   const [parts, setParts] = createSignal<KitParts>();
   const [splitting, setSplitting] = createSignal(false);
   const [inParts, setInParts] = createSignal(false);
+  let next!: HTMLButtonElement;
+  const showSheet = (): void => {
+    setStep('sheet');
+    next.focus();
+  };
   const kit = (): RecoveryKit => (inParts() ? { ...props.kit, firmWords: null } : props.kit);
 
   const split = async (): Promise<void> => {
@@ -85,7 +90,7 @@ export function RecoveryKitSteps(props: { kit: RecoveryKit; owner: string; onDon
           <Button icon={<Download />} onClick={() => saveText(t('fileName'), textOfKit(kit(), props.owner))}>
             {t('save')}
           </Button>
-          <Button variant="primary" onClick={() => setStep('check')}>
+          <Button ref={next} variant="primary" onClick={() => setStep('check')}>
             {t('next')}
           </Button>
         </div>
@@ -95,16 +100,16 @@ export function RecoveryKitSteps(props: { kit: RecoveryKit; owner: string; onDon
           <KitPartsSteps
             parts={made()}
             firmName={props.kit.firmName}
-            onLeave={() => setStep('sheet')}
+            onLeave={showSheet}
             onDone={() => {
               setInParts(true);
-              setStep('sheet');
+              showSheet();
             }}
           />
         )}
       </Match>
       <Match when={step() === 'check'}>
-        <WordCheck title={t('checkTitle')} lead={t('checkLead')} back={t('back')} questions={makeQuestions(kit())} onBack={() => setStep('sheet')} onDone={() => props.onDone()} />
+        <WordCheck title={t('checkTitle')} lead={t('checkLead')} back={t('back')} questions={makeQuestions(kit())} onBack={showSheet} onDone={() => props.onDone()} />
       </Match>
     </Switch>
   );

@@ -1,4 +1,4 @@
-import { createSignal, For, type JSX } from 'solid-js';
+import { createSignal, For, onMount, type JSX } from 'solid-js';
 import { Button } from '../../ui/button/Button.tsx';
 import { TextField } from '../../ui/text-field/TextField.tsx';
 import { isAnswer, type Question } from './questions.ts';
@@ -15,6 +15,8 @@ export function WordCheck(props: { title: string; lead: string; back: string; qu
   // Drawn once: they are random.
   const { questions } = props;
   const [answers, setAnswers] = createSignal<readonly string[]>(questions.map(() => ''));
+  let form!: HTMLFormElement;
+  onMount(() => form.querySelector('input')?.focus());
   const [judged, setJudged] = createSignal(false);
   const isWrong = (at: number): boolean => judged() && !isAnswer(questions[at]!, answers()[at]!);
   const confirm = (event: Event): void => {
@@ -23,7 +25,7 @@ export function WordCheck(props: { title: string; lead: string; back: string; qu
     if (!questions.some((_, at) => isWrong(at))) props.onDone();
   };
   return (
-    <form class={styles['check']} onSubmit={confirm}>
+    <form ref={form} class={styles['check']} onSubmit={confirm}>
       <h2>{props.title}</h2>
       <p>{props.lead}</p>
       <For each={questions}>
