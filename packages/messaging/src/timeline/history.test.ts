@@ -89,6 +89,21 @@ describe('A room from its first message', () => {
     expect(bodies(await readAll(candidate))).toEqual(['opened by the backup']);
   });
 
+  it('is not taken for whole before sync has brought its newest message', async () => {
+    let isBehind = false;
+    const lagging = (homeserver: Homeserver): Homeserver => ({ ...homeserver, onSync: (handler) => homeserver.onSync((update) => (isBehind ? new Promise(() => undefined) : handler(update))) });
+    const candidate = await scene.open('@candidate', { wrap: lagging });
+    await say(recruiter, 'first');
+    isBehind = true;
+    await say(recruiter, 'said a moment ago');
+    await expect(fetchAll(candidate)).rejects.toBeInstanceOf(HomeserverError);
+    candidate.kill();
+    isBehind = false;
+    const again = await scene.open('@candidate', { device: candidate.device });
+    await fetchAll(again);
+    expect(bodies(await readAll(again))).toEqual(['first', 'said a moment ago']);
+  });
+
   it('says of a message that it is proven as soon as that is known', async () => {
     await say(recruiter, 'hello');
     let isKnown = false;
