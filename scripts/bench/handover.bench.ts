@@ -43,6 +43,7 @@ export async function bench(runFolder: string, [threads = String(fullSize.thread
     const { longest, count } = await blocks();
     // What the device has, the page shows.
     const [thread] = project.threads;
+    await page.getByRole('searchbox', { name: 'Search conversations' }).fill(thread!.candidate);
     await page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: thread!.candidate }).click();
     await page.getByText(thread!.texts.at(-1)!).first().waitFor();
 
