@@ -1,6 +1,6 @@
 import { HomeserverError, type Homeserver } from '../ports.ts';
 import { makeFetchBackedUpKeys } from './crypto/backup.ts';
-import { makeDecrypt } from './crypto/decrypt.ts';
+import { makeDecryption } from './crypto/decrypt.ts';
 import { exportSessions, importSessions, opensEvent } from './crypto/exportedSessions.ts';
 import { makeRoomEncryption } from './crypto/encrypt.ts';
 import { makeSendToDevices } from './crypto/toDevice.ts';
@@ -54,6 +54,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
       return room;
     },
   });
+  const decryption = makeDecryption(machine, identities);
   process.onRotate((roomId) => encryption.rotate(roomId));
   const room = (roomId: string): string => `/rooms/${encodeURIComponent(roomId)}`;
 
@@ -71,7 +72,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
       handlers.device.add(handler);
       return () => handlers.device.delete(handler);
     },
-    decrypt: makeDecrypt(machine, identities),
+    decrypt: decryption.decrypt,
     fetchBackedUpKeys: makeFetchBackedUpKeys(machine, transport, setUp.backupReady, deps.isNew),
     prepare: (roomId) => encryption.prepare(roomId),
     encrypt: (roomId, type, content) => encryption.encrypt(roomId, type, content),
@@ -82,7 +83,9 @@ export function makeHomeserver(deps: Deps): Homeserver {
     async messages(roomId, from, limit) {
       const query = { dir: 'b', limit: String(limit), ...(from === null ? {} : { from }) };
       const page = await transport.request<{ chunk: RawEvent[]; end?: string }>('GET', `${room(roomId)}/messages`, { query });
-      return { events: page.chunk.map((event) => toWireEvent(roomId, event)), next: page.end ?? null };
+      // Before a room's creation there is nothing: one need not ask to hear so.
+      const isBeginning = page.chunk.some(({ type }) => type === 'm.room.create');
+      return { events: page.chunk.map((event) => toWireEvent(roomId, event)), next: isBeginning ? null : (page.end ?? null) };
     },
     sendReadReceipt: async (roomId, eventId, to) => void (await transport.request('POST', `${room(roomId)}/receipt/${to === 'all' ? 'm.read' : 'm.read.private'}/${encodeURIComponent(eventId)}`, { body: {} })),
     sendTyping: async (roomId, typing) => void (await transport.request('PUT', `${room(roomId)}/typing/${user}`, { body: typing ? { typing, timeout: typingMs } : { typing } })),
@@ -100,7 +103,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
     },
     exportSessions: (wanted) => exportSessions(machine, wanted),
     opensEvent,
-    importSessions: (exported) => importSessions(machine, exported),
+    importSessions: async (exported) => decryption.wereImported(await importSessions(machine, exported)),
     async stop() {
       loop.stop();
       setUp.stop();

@@ -4,6 +4,14 @@ import { queryKeys } from './bootstrap.ts';
 import type { Identities } from './identities.ts';
 import type { Machine } from './machine.ts';
 
+/** The decryption of room events. */
+export interface RoomDecryption {
+  /** Never throws for a missing key. */
+  decrypt(event: WireEvent): Promise<Decryption>;
+  /** Says that these sessions came without their senders' devices. */
+  wereImported(sessions: readonly { roomId: string; sessionId: string }[]): void;
+}
+
 /**
  * Makes the decryption of room events.
  *
@@ -15,9 +23,10 @@ import type { Machine } from './machine.ts';
  *
  * Devices that their owner has not signed are refused, not shrugged at: their messages are `damaged`.
  */
-export function makeDecrypt(machine: Machine, identities: Identities): (event: WireEvent) => Promise<Decryption> {
+export function makeDecryption(machine: Machine, identities: Identities): RoomDecryption {
   /** Rooms and sessions that were imported: to look for their sending devices first would cost each message a second decryption. */
   const imported = new Set<string>();
+  const placeOf = (roomId: string, sessionId: string | null): string => `${roomId} ${sessionId}`;
   /**
    * A session that was imported has no sending device, and may well outlive it. The machine calls that unknown as it
    * does a device that is hidden from us; only the shield tells them apart. Null for the latter.
@@ -32,12 +41,13 @@ export function makeDecrypt(machine: Machine, identities: Identities): (event: W
   };
   const attempt = async (event: WireEvent, json: string, retried: boolean): Promise<Decryption> => {
     const sessionId = typeof event.content.session_id === 'string' ? event.content.session_id : null;
-    const place = `${event.roomId} ${sessionId}`;
+    const place = placeOf(event.roomId, sessionId);
+    const known = imported.has(place) ? await openImported(json, event.roomId) : null;
+    // It came from its sender's device, too.
+    if (known === null) imported.delete(place);
     let decrypted: wasm.DecryptedRoomEvent;
     try {
-      decrypted =
-        (imported.has(place) ? await openImported(json, event.roomId) : null) ??
-        (await machine.olm.decryptRoomEvent(json, new wasm.RoomId(event.roomId), new wasm.DecryptionSettings(wasm.TrustRequirement.CrossSignedOrLegacy)));
+      decrypted = known ?? (await machine.olm.decryptRoomEvent(json, new wasm.RoomId(event.roomId), new wasm.DecryptionSettings(wasm.TrustRequirement.CrossSignedOrLegacy)));
     } catch (error) {
       const code = error instanceof wasm.MegolmDecryptionError ? error.code : undefined;
       const distrusted = code === wasm.DecryptionErrorCode.UnknownSenderDevice || code === wasm.DecryptionErrorCode.UnsignedSenderDevice;
@@ -56,8 +66,13 @@ export function makeDecrypt(machine: Machine, identities: Identities): (event: W
       decrypted.free();
     }
   };
-  return (event) =>
-    attempt(event, JSON.stringify({ event_id: event.eventId, type: event.type, sender: event.sender, content: event.content, origin_server_ts: event.originServerTs }), false);
+  return {
+    wereImported: (sessions) => {
+      for (const { roomId, sessionId } of sessions) imported.add(placeOf(roomId, sessionId));
+    },
+    decrypt: (event) =>
+      attempt(event, JSON.stringify({ event_id: event.eventId, type: event.type, sender: event.sender, content: event.content, origin_server_ts: event.originServerTs }), false),
+  };
 }
 
 async function authenticityOf(decrypted: wasm.DecryptedRoomEvent, identities: Identities): Promise<Authenticity> {

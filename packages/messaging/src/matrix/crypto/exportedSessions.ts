@@ -76,10 +76,11 @@ export function firstIndexOf(exported: string): number | null {
   }
 }
 
-/** Imports exports from outside; what carries another session's key than it says is left out. */
-export async function importSessions(machine: Pick<Machine, 'olm'>, exported: readonly string[]): Promise<void> {
+/** Imports exports from outside, and returns whose they are; what carries another session's key than it says is left out. */
+export async function importSessions(machine: Pick<Machine, 'olm'>, exported: readonly string[]): Promise<{ roomId: string; sessionId: string }[]> {
   const genuine = exported.filter((session) => firstIndexOf(session) !== null);
   if (genuine.length > 0) await machine.olm.importExportedRoomKeys(`[${genuine.join(',')}]`, () => undefined);
+  return genuine.map((session) => JSON.parse(session) as ExportedSession).map(({ room_id: roomId, session_id: sessionId }) => ({ roomId, sessionId }));
 }
 
 /**
