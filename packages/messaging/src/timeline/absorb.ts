@@ -22,7 +22,8 @@ export type Origin = 'live' | 'fetched' | 'unlocked';
 export async function absorb(context: Context, room: Room, fresh: StoredEvent[], origin: Origin, patch: Partial<StoredRoom>): Promise<void> {
   const mids = fresh.flatMap((event) => event.mid ?? []);
   const ratchets = fresh.flatMap((event) => event.ratchet ?? []);
-  const same = mids.length + ratchets.length === 0 ? [] : await context.store.find(room.id, { mids, ratchets });
+  const isFirst = room.record.newestEventId === null;
+  const same = isFirst || mids.length + ratchets.length === 0 ? [] : await context.store.find(room.id, { mids, ratchets });
   const ids = new Set(fresh.map((event) => event.eventId));
   const events = classify(fresh, same.filter((event) => !ids.has(event.eventId)));
 

@@ -35,12 +35,13 @@ async function takeIn(context: Context, homeserver: Homeserver, room: Room, upda
   const next = room.record.newest + 1;
   const opened = await openEvents(context, homeserver, room, kept, (index) => next + index);
   if (!update.limited) showAhead(context, room, opened);
-  const stored = kept.length === 0 ? [] : await context.store.find(room.id, { eventIds: kept.map((event) => event.eventId) });
+  // Of a room that nothing is stored of, nothing is known.
+  const isFirst = room.record.newestEventId === null;
+  const stored = kept.length === 0 || isFirst ? [] : await context.store.find(room.id, { eventIds: kept.map((event) => event.eventId) });
   const known = new Set(stored.map((event) => event.eventId));
   // What is unknown and yet older than something known lies in a hole: it is fetched there, at its place.
   const fresh = opened.slice(opened.findLastIndex((event) => known.has(event.eventId)) + 1);
 
-  const isFirst = room.record.newestEventId === null;
   // A repeated sync that names a hole again: what stands behind it is here already.
   const hole = update.limited && !isFirst && known.size === 0 && update.prevBatch !== null ? update.prevBatch : null;
   const start = hole === null ? next : room.record.newest + stride;
