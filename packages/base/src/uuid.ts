@@ -16,7 +16,7 @@ export function hexOfUuid(): string {
   if (now > last) {
     last = now;
     // From its lower half on: there is room to count.
-    count = (random[0]! << 3) | (random[1]! & 7);
+    count = new DataView(random.buffer).getUint16(0) & 0x7ff;
   } else if (++count > 0xfff) {
     // More than the count holds, or a clock that went back: the time is borrowed from.
     last += 1;
