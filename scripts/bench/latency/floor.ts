@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { syncFilter } from '../../../packages/messaging/src/matrix/sync/filter.ts';
+import { syncFilter } from '@baton/messaging/matrix';
 
 /** About what a message weighs once it is encrypted. */
 const ciphertext = 'A'.repeat(500);
