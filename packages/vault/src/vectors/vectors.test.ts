@@ -11,8 +11,8 @@ import { deriveKey } from '../crypto/derive.ts';
 import { hashBytes, hashObject } from '../crypto/hash.ts';
 import { ready } from '../crypto/sodium.ts';
 import { openDeposit, verifyDeposit } from '../deposits/open.ts';
-import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
 import { verifyProjectExport } from '../export/verify.ts';
+import { linkKeysIn, linkKeysOf, parseLink } from '../invitations/link.ts';
 import { hashOfEntry, replayOrganisationLog } from '../log/replay.ts';
 import { shortFingerprint } from '../organisation/fingerprint.ts';
 import { openFirmKit } from '../organisation/kit.ts';
@@ -27,10 +27,10 @@ import type { VerifiedIdentity } from '../verification/identity.ts';
 import { verifyInvitation } from '../verification/invitation.ts';
 import { verifyOrganisation } from '../verification/organisation.ts';
 import { openWelcome, verifyWelcome } from '../welcome/open.ts';
+import exported from './export.json' with { type: 'json' };
 import hashes from './hashes.json' with { type: 'json' };
 import keys from './keys.json' with { type: 'json' };
 import kit from './kit.json' with { type: 'json' };
-import exported from './export.json' with { type: 'json' };
 import project from './project.json' with { type: 'json' };
 import statements from './statements.json' with { type: 'json' };
 import welcome from './welcome.json' with { type: 'json' };
@@ -162,7 +162,6 @@ describe('a project', () => {
     const expected = { depositor, organisation: state().organisation, epoch: keysOfEpoch, room, session };
     expect(verifyDeposit(openDeposit(sealed, keysOfEpoch), expected)).toEqual({ exported, firstIndex, writer: depositor.mxid });
   });
-});
 
   test('has an export whose manifest holds beside the logs of its day', () => {
     const { organisationLines, projectLines, manifest } = exported;
@@ -170,3 +169,4 @@ describe('a project', () => {
     const log = replayProjectLog(project.lines.slice(0, projectLines), then, project.project);
     expect(verifyProjectExport(manifest, { organisation: then, project: log })).toMatchObject({ exporter: project.lead, messages: 3 });
   });
+});
