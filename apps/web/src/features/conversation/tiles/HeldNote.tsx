@@ -19,12 +19,12 @@ export function HeldNote(props: { item: MessageItem }): JSX.Element {
   const timer = setTimeout(() => setWaited(true), patienceMs);
   onCleanup(() => clearTimeout(timer));
   const reason = () => [...lasting, ...(waited() ? passing : [])].find((code) => code === props.item.failure?.code);
-  const todo = () => (viewer()?.kind === 'candidate' ? later('held.tellRecruiter') : later('held.tellPartner'));
+  const toTell = () => (viewer()?.kind === 'candidate' ? later('held.tellRecruiter') : later('held.tellPartner'));
   return (
     <Show when={reason()}>
       {(code) => (
         <div class={styles.held} role="group" aria-label={t('status.queued')}>
-          {later(`held.${code()}`)} {code() === 'UNCERTIFIED_MEMBER' ? later('held.wait') : todo()}
+          {later('held.both', later(`held.${code()}`), code() === 'UNCERTIFIED_MEMBER' ? later('held.wait') : toTell())}
         </div>
       )}
     </Show>
