@@ -1,5 +1,6 @@
 import { newId } from '@baton/base';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { asRole } from '../../testing/asRole.ts';
 import { appendLog, makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { homeserverDone } from '../../testing/matrixTasks.ts';
 import { makeProject } from '../../testing/records.ts';
@@ -135,5 +136,26 @@ describe('is refused', () => {
     await sendLine(lead.client, projectId, line, 'handOver');
     await homeserverDone(api);
     expect(await plan(partner, made)).toEqual(['PLAN_OUTDATED']);
+  });
+});
+
+describe('row-level security', () => {
+  const as = (person: TestPerson, role: string) => ({ account: person.accountId, organisation: person.organisationId, role });
+  const insert = (person: TestPerson, role: string, actor = person) =>
+    asRole(api, as(person, role), (sql) => sql`insert into handover_plans (project_id, organisation_id, actor_id, plan) values (${projectId}, ${firm.organisationId}, ${actor.accountId}, '{}') returning project_id`);
+
+  test('shows and takes plans of the project’s people and of partners, each in their own name, and of nobody else', async () => {
+    const stranger = (await makeFirm(api)).partner;
+    await expect(insert(outsider, 'CONSULTANT')).rejects.toThrow(/row-level security/);
+    await expect(insert(stranger, 'PARTNER')).rejects.toThrow(/row-level security/);
+    await expect(insert(lead, 'CONSULTANT', partner)).rejects.toThrow(/row-level security/);
+    await plan(lead, await planOf(await invite()));
+    const seen = async (person: TestPerson, role: string) => (await asRole(api, as(person, role), (sql) => sql`select project_id from handover_plans`)).some((row) => row['project_id'] === projectId);
+    expect([await seen(lead, 'CONSULTANT'), await seen(partner, 'PARTNER'), await seen(outsider, 'CONSULTANT'), await seen(stranger, 'PARTNER')]).toEqual([true, true, false, false]);
+    for (const [person, role] of [[outsider, 'CONSULTANT'], [stranger, 'PARTNER']] as const) {
+      await asRole(api, as(person, role), (sql) => sql`delete from handover_plans where project_id = ${projectId}`);
+    }
+    expect(await waiting()).not.toBeNull();
+    await expect(asRole(api, as(lead, 'CONSULTANT'), (sql) => sql`update handover_plans set plan = '{}'`)).rejects.toThrow(/permission denied/);
   });
 });
