@@ -58,6 +58,8 @@ const devices = useDevices();
 const priya = { email: newEmail('Priya'), password: 'nine copper kettles whistle' };
 const newPassword = 'eleven amber ferries turn';
 let stack: Stack;
+/** Two of these open what was handed over. */
+let kitParts: string[][] = [];
 let firm: Firm;
 let talk: Conversation;
 let unopened: Conversation;
@@ -145,7 +147,9 @@ describe('what is handed over', () => {
     const teamRoomId = (await lena.client.conversations.refresh().then(() => lena.client.conversations.teamRooms.current()))[0]!.roomId;
     await say(lena.client, teamRoomId, `Whoever comes next: ${said['a brief in the team’s room']} waits for a call.`);
     await lena.client.stop();
-    await firm.client.vault.handOver({ projectId: handedOver.id, from: lena.accountId, to: tomas.accountId, kit: firm.firmWords.join(' ') });
+    ({ parts: kitParts } = await firm.client.kit.split(firm.firmWords.join(' ')));
+    const kit = [kitParts[0], kitParts[2]].map((words) => words?.join(' ')).join('\n');
+    await firm.client.vault.handOver({ projectId: handedOver.id, from: lena.accountId, to: tomas.accountId, kit });
   });
 
   test('and read by the successor, who answers', async () => {
@@ -210,6 +214,7 @@ describe('when nobody writes any more', () => {
       ...(await secretsOfLink('a claimed link', talk.link)),
       ...(await secretsOfLink('an unclaimed link', unopened.link)),
       ...(await secretsOfKit(firm, link.root)),
+      ...kitParts.flatMap((words, at) => [' ', '\n', '","'].map((between) => textCanary(`part ${at + 1} of the firm’s words`, words.join(between)))),
       ...(await secretsOfAccount('recruiter', { email: firm.partner.email, password: newPassword }, system)),
       ...(await secretsOfAccount('candidate', priya, system)),
       ...(await secretsOfAccount('predecessor', gone, system)),
