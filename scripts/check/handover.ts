@@ -17,10 +17,13 @@ const patience = 600_000;
 export async function checkHandover([threads = String(fullSize.threads)]: readonly string[] = []): Promise<CheckResult> {
   const runFolder = await createRunFolder();
   const stack = await startTestStack(runFolder);
+  const clients: { stop(): Promise<void> }[] = [];
   try {
     const project = await makeLargeProject(stack.origin, { ...fullSize, threads: Number(threads) }, (line) => process.stdout.write(`  ${line}\n`));
+    clients.push(project);
     await project.handOver();
     const successor = await openHeadlessClient(stack.origin);
+    clients.push(successor);
     await successor.account.signIn(project.successor);
     const wrong: string[] = [];
     let compared = 0;
@@ -29,11 +32,11 @@ export async function checkHandover([threads = String(fullSize.threads)]: readon
       if (shown.toSorted().join('\n') !== thread.texts.toSorted().join('\n')) wrong.push(`${thread.candidate}: ${shown.length} of ${thread.texts.length} texts, or others`);
       compared += thread.texts.length;
     }
-    await Promise.all([successor.stop(), project.stop()]);
     const counted = `${compared} texts of ${project.threads.length} threads under ${project.sessions} sessions`;
     if (wrong.length === 0) process.stdout.write(`  The successor reads ${counted}.\n`);
     return { passed: wrong.length === 0, output: `Of ${counted} not all were read:\n${wrong.join('\n')}` };
   } finally {
+    await Promise.allSettled(clients.map((client) => client.stop()));
     await stack.stop();
     await removeRunFolder(runFolder);
   }

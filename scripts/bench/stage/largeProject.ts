@@ -2,7 +2,7 @@ import { newId } from '@baton/base';
 import type { MessageItem } from '@baton/messaging';
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, SessionVaultCoverageDocument } from '../../../apps/web/src/generated/graphql.ts';
 import { throwUserErrors } from '../../../apps/web/src/platform/graphql/request.ts';
-import { openHeadlessClient, type HeadlessClient } from '../../headless/headlessClient.ts';
+import { openHeadlessClient, type HeadlessClient, type HeadlessOptions } from '../../headless/headlessClient.ts';
 import { until } from '../../headless/until.ts';
 import { waitFor } from './firm.ts';
 
@@ -47,22 +47,40 @@ const together = 8;
 /** A thread of a busy machine, in milliseconds. */
 const patience = 180_000;
 
+/** Opens a client that is stopped when what it takes part in fails: one that goes on would keep the process from ending. */
+type OpenClient = (options?: HeadlessOptions) => Promise<HeadlessClient>;
+
 /**
  * Founds a firm and has a consultant hold a project's conversations: real clients, who write side by side and change their
  * sessions often.
  * @param tell hears how far it is
  */
 export async function makeLargeProject(origin: string, size: ProjectSize, tell: (line: string) => void): Promise<LargeProject> {
+  const clients: HeadlessClient[] = [];
+  const open: OpenClient = async (options) => {
+    const client = await openHeadlessClient(origin, options);
+    clients.push(client);
+    return client;
+  };
+  try {
+    return await foundAndWrite(open, size, tell);
+  } catch (error) {
+    await Promise.allSettled(clients.map((client) => client.stop()));
+    throw error;
+  }
+}
+
+async function foundAndWrite(open: OpenClient, size: ProjectSize, tell: (line: string) => void): Promise<LargeProject> {
   const began = performance.now();
   const stamp = Date.now().toString(36);
   const password = 'violet tractor sings loudly';
-  const partner = await openHeadlessClient(origin);
+  const partner = await open();
   const kit = await partner.account.setUpFirm({ firmName: 'Harbor Search', name: 'Mei Lin', email: `mei.lin.${stamp}@example.com`, password });
   await ready(partner);
 
   const join = async (name: string, options: { messagesPerSession?: number } = {}) => {
     const { link } = await partner.account.inviteColleague({ name, role: 'CONSULTANT' });
-    const client = await openHeadlessClient(origin, options);
+    const client = await open(options);
     const email = `${name.toLowerCase().replaceAll(' ', '.')}.${stamp}@example.com`;
     await client.account.joinAsColleague({ link, name, email, password });
     await ready(client);
@@ -86,7 +104,7 @@ export async function makeLargeProject(origin: string, size: ProjectSize, tell: 
   const numbers = Array.from({ length: size.threads }, (_, index) => index);
   const work = async (): Promise<void> => {
     for (let index = numbers.shift(); index !== undefined; index = numbers.shift()) {
-      threads.push(await holdThread(origin, gone.client, { projectId, index, size }));
+      threads.push(await holdThread(open, gone.client, { projectId, index, size }));
       if (threads.length % 10 === 0) tell(`${threads.length} of ${size.threads} threads after ${Math.round((performance.now() - began) / 1000)} s`);
     }
   };
@@ -103,7 +121,7 @@ export async function makeLargeProject(origin: string, size: ProjectSize, tell: 
 }
 
 /** Opens one conversation and says all that is said in it. */
-async function holdThread(origin: string, consultant: HeadlessClient, { projectId, index, size }: { projectId: string; index: number; size: ProjectSize }): Promise<WrittenThread> {
+async function holdThread(open: OpenClient, consultant: HeadlessClient, { projectId, index, size }: { projectId: string; index: number; size: ProjectSize }): Promise<WrittenThread> {
   const candidate = `Candidate ${String(index + 1).padStart(3, '0')}`;
   const [personId, candidacyId] = [newId('person'), newId('candidacy')];
   await consultant.request(CreatePersonDocument, { input: { id: personId, name: candidate, handles: [], tags: [] } });
@@ -118,7 +136,7 @@ async function holdThread(origin: string, consultant: HeadlessClient, { projectI
   if (answers === 0) {
     await sayAll(consultant, roomId, asked.slice(firstWords));
   } else {
-    const client = await openHeadlessClient(origin, size);
+    const client = await open(size);
     await client.account.claimAsCandidate({ link: link ?? '' });
     await until(client.conversations.list, (list) => list.some((one) => one.conversationId === conversationId && one.state === 'ENTERED'), 'a candidate to come in', patience);
     await waitFor(client, roomId, asked[0] ?? '');
