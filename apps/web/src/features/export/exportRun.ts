@@ -10,7 +10,7 @@ import { makeArchive } from './archive/archive.ts';
 import { changesOf } from './archive/changes.ts';
 import { archiveName } from './archive/fileNames.ts';
 import { makePack } from './archive/pack.ts';
-import { archiveWords } from './archive/words.ts';
+import { archiveWords } from './archive/archive.messages.ts';
 import { contentOf, conversationsOf, teamNames, threadOf, type ExportedProject, type ExportingViewer } from './contentOf.ts';
 
 /** `waiting` for its turn, `reconnecting`: for the network. `partly`: the server gave no more of it. */

@@ -9,7 +9,7 @@ import { hashOfStyle, makeDates, type PageFrame } from './page.ts';
 import { readmes } from './readme.ts';
 import { jsonText, projectRecord, threadRecord } from './records.ts';
 import { threadPage } from './threadPage.ts';
-import { archiveWords } from './words.ts';
+import { archiveWords } from './archive.messages.ts';
 
 /** Where files go: into a ZIP, or a test's hands. Resolves with what the manifest says of the file. */
 export interface FileSink {

@@ -1,6 +1,6 @@
 import type { ProjectVaultView, VaultChange } from '../../../session/contract.ts';
 import type { ArchivedThread, ArchiveContent } from './content.ts';
-import type { ArchiveWords } from './words.ts';
+import type { ArchiveWords } from './archive.messages.ts';
 
 /** What each line of the project's signed log did, in a sentence. `nameOf` an account. */
 export function changesOf({ changes }: Pick<ProjectVaultView, 'changes'>, nameOf: (accountId: string) => string, words: ArchiveWords): ArchiveContent['changes'] {

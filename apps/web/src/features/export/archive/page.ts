@@ -1,6 +1,6 @@
 import { html, raw, type Html } from './html.ts';
 import { style } from './style.ts';
-import type { ArchiveWords } from './words.ts';
+import type { ArchiveWords } from './archive.messages.ts';
 
 /** What all pages of an archive share. */
 export interface PageFrame {

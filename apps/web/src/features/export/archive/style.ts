@@ -35,5 +35,5 @@ code { font: .875rem/1.5 ui-monospace, "SF Mono", Consolas, monospace; }
 blockquote { margin: .2rem 0; padding-left: .7rem; border-left: 2px solid var(--line); color: var(--quiet); font-size: .9375rem; white-space: pre-wrap; }
 .event { margin: .75rem 0; color: var(--quiet); font-size: .875rem; text-align: center; }
 @media (max-width: 30rem) { body { padding: 1.5rem 1rem 3rem; } h1 { font-size: 1.45rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
-@media print { @page { margin: 18mm 16mm; } body { max-width: none; padding: 0; font-size: 10pt; } nav { display: none; } a { color: inherit; text-decoration: none; } h2, h3, .day { break-after: avoid; } .box { border: 1px solid var(--line); } }
+@media print { @page { margin: 18mm 16mm; } :root { font-size: 10pt; } body { max-width: none; padding: 0; } nav { display: none; } a { color: inherit; text-decoration: none; } h2, h3, .day { break-after: avoid; } .box { border: 1px solid var(--line); } }
 `;
