@@ -21,6 +21,8 @@ import { signIn } from './support/recruiter.ts';
 const hostile = '</script><script>document.title = "taken"</script><img src=x onerror=alert(1)>';
 /** More than a first sync brings. */
 const long = Array.from({ length: 45 }, (_, n) => `Message ${n + 1} of a long thread`);
+/** While her browser has no connection: what is exported is what was said until then. */
+const meanwhile = 'Said while she was offline';
 const note = 'Her notice is three months; the client must not hear of it yet.';
 
 /** A partner who comes when everything has been said: all that she reads she reads with the project's key. */
@@ -33,6 +35,8 @@ let desk: Device;
 let folder: string;
 let archive: string;
 let candidate: { client: HeadlessClient };
+let longRoomId: string;
+let isSaid = false;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'baton-export-e2e-'));
@@ -49,11 +53,12 @@ beforeAll(async () => {
   await firm.client.messaging.send(teamRoomId, { body: note, noteOn: first.conversationId });
   await say(firm.client, teamRoomId, 'Who calls the client?');
   await hears(firm.client, second.roomId, ['Hello Daniel.', hostile, ...long]);
-  const sent = firm.client.messaging.openTimeline(second.roomId);
-  await until('all of it is sent', () => sent.state.current().items.every((item) => item.kind !== 'message' || item.status !== 'queued'));
-  sent.close();
+  const timeline = firm.client.messaging.openTimeline(second.roomId);
+  const sent = () => timeline.state.current().items.filter((item) => item.kind === 'message' && item.status !== 'queued');
+  await until('all of it is sent', () => sent().length === 2 + long.length);
+  timeline.close();
+  longRoomId = second.roomId;
   await putOnProject();
-  desk = await devices.open();
 });
 afterAll(async () => {
   await Promise.all([firm.close(), candidate.client.stop(), rm(folder, { recursive: true, force: true })]);
@@ -94,25 +99,30 @@ const verify = (place = archive): Promise<{ code: number; said: string }> =>
   );
 
 test('she is told what goes in and who can read it then, and a lost connection is only a pause', async () => {
+  desk = await devices.open();
   const { page, context } = desk;
   await signIn(page, firm.partner);
   await page.goto(`/projects/${firm.project.id}`);
   await page.getByRole('button', { name: 'Export…' }).click();
   await dialog(page).getByText('The file is not encrypted: whoever has it can read all of it.').waitFor();
   expect(await violations(page)).toEqual([]);
+  // Once this is checked the browser is through with signing in.
+  await page.getByText('Read by Mei Lin and Jonas Weber').waitFor();
   await page.keyboard.press('Escape');
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Export…');
   await page.getByRole('button', { name: 'Export…' }).click();
   await context.setOffline(true);
   await dialog(page).getByRole('button', { name: 'Export', exact: true }).click();
   await dialog(page).getByText('No connection. It goes on by itself as soon as there is one.').waitFor();
+  if (!isSaid) await say(firm.client, longRoomId, meanwhile);
+  isSaid = true;
   const saving = page.waitForEvent('download', { timeout: 90_000 });
   await context.setOffline(false);
   const download = await saving;
   expect(download.suggestedFilename()).toMatch(/^Chief-Financial-Officer-\d{4}-\d\d-\d\d\.zip$/);
   await download.saveAs(join(folder, 'export.zip'));
   await dialog(page).getByText('Saved as Chief-Financial-Officer-').waitFor();
-  await dialog(page).getByText('3 threads, 52 messages').waitFor();
+  await dialog(page).getByText('3 threads, 53 messages').waitFor();
   expect(await dialog(page).getByRole('alert').count(), 'nothing is in doubt').toBe(0);
   expect(await violations(page)).toEqual([]);
   await dialog(page).getByRole('button', { name: 'Done' }).click();
@@ -130,7 +140,7 @@ test('every message of every thread and of the team is in it', async () => {
     return items.filter(({ kind }) => kind === 'message').map(({ senderName, body, proof }) => `${senderName}, ${proof}: ${body}`);
   };
   expect(await said('threads/001.json')).toEqual(['Mei Lin, certified: 您好，李娜。', '李娜, certified: 您好，请问是哪家公司？']);
-  expect(await said('threads/002-Daniel-Roth.json')).toEqual(['Hello Daniel.', hostile, ...long].map((body) => `Mei Lin, certified: ${body}`));
+  expect(await said('threads/002-Daniel-Roth.json')).toEqual(['Hello Daniel.', hostile, ...long, meanwhile].map((body) => `Mei Lin, certified: ${body}`));
   expect(await said('team-room.json')).toEqual([`Mei Lin, certified: ${note}`, 'Mei Lin, certified: Who calls the client?']);
 });
 
@@ -155,7 +165,7 @@ test('its pages open from the disk, run nothing, and lead to one another', async
   await page.getByText(hostile).waitFor();
   expect(await page.title()).toBe('Daniel Roth · Chief Financial Officer');
   expect(await page.locator('script, img').count()).toBe(0);
-  expect(await page.getByRole('article').count()).toBe(2 + long.length);
+  expect(await page.getByRole('article').count()).toBe(3 + long.length);
   expect(await violations(page)).toEqual([]);
   await page.getByRole('link', { name: 'Back to the project' }).click();
   await page.getByRole('link', { name: '李娜' }).click();
@@ -178,7 +188,7 @@ test('a partner who came later has the same, on a phone and in Chinese', async (
   const saving = page.waitForEvent('download', { timeout: 90_000 });
   await dialog(page).getByRole('button', { name: '导出', exact: true }).click();
   await (await saving).saveAs(join(folder, 'chinese.zip'));
-  await dialog(page).getByText('3 个对话，52 条消息').waitFor();
+  await dialog(page).getByText('3 个对话，53 条消息').waitFor();
   expect([await violations(page), await overflow(page)]).toEqual([[], 0]);
   const chinese = join(folder, 'chinese');
   await unpack(join(folder, 'chinese.zip'), chinese);
