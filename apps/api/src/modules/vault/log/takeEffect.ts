@@ -16,6 +16,8 @@ import { handoverPlans } from '../vault.table.ts';
 export async function takeEffect(services: Services, viewer: MemberViewer, tx: Tx, unit: Unit, statement: ProjectLogStatement): Promise<void> {
   const { project: projectId, change } = statement;
   const after = new Map(statement.roster.map(({ account, role }) => [account, role.toUpperCase() as ProjectRole]));
+  // Before the hints of its conversations, which are many: whoever comes has keys to fetch.
+  unit.afterCommit(() => services.changes.publish({ topic: 'PROJECT', id: projectId, organisationId: viewer.organisationId }));
   // As nobody: whoever takes themself off sees nothing of the project from then on, and nobody writes its members by hand.
   await asNobody(tx, async () => {
     const before = new Map((await tx.select().from(projectMembers).where(eq(projectMembers.projectId, projectId))).map((row) => [row.accountId, row.role]));
@@ -39,7 +41,6 @@ export async function takeEffect(services: Services, viewer: MemberViewer, tx: T
   if (change.type === 'handover') record(unit, viewer, 'PROJECT_HANDED_OVER', projectId, change.from, change.to);
   if (change.type !== 'roster') record(unit, viewer, 'PROJECT_KEY_CHANGED', projectId);
   if (statement.actor === viewer.organisationId) record(unit, viewer, 'RECOVERY_KIT_USED', projectId);
-  unit.afterCommit(() => services.changes.publish({ topic: 'PROJECT', id: projectId, organisationId: viewer.organisationId }));
 }
 
 async function writeMembers(tx: Tx, organisationId: string, projectId: string, set: readonly (readonly [string, ProjectRole])[], gone: readonly string[]): Promise<void> {
