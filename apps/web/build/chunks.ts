@@ -34,8 +34,6 @@ export function makeChunkNames(): (id: string, graph: ModuleGraph) => string | n
     candidate ??= loadedWith(candidatePages, graph);
     base ??= loadedWith([source('main.tsx')], graph);
     if (id.startsWith(source('features/candidate/'))) return candidate.has(id) ? 'candidate' : null;
-    // The router could use it, but does not where we use the router; libraries of recruiters' pages do.
-    if (id.includes('/solid-js/store/')) return null;
     return base.has(id) || candidate.has(id) ? 'base' : null;
   };
 }

@@ -1,43 +1,25 @@
-import { Router, type RouteDefinition, type RouteSectionProps } from '@solidjs/router';
-import { createMemo, createResource, createSignal, ErrorBoundary, lazy, Show, Suspense, type JSX } from 'solid-js';
+import { createMemo, ErrorBoundary, lazy, Match, Show, Suspense, Switch, type JSX, type ParentProps } from 'solid-js';
+import { makePlace, PlaceContext } from './features/candidate/place.ts';
 import { useStatus } from './platform/client/clientContext.ts';
 import { shownToasts } from './ui/toast/toasts.ts';
 
-const NotFoundPage = lazy(async () => ({ default: (await import('./features/shell/pages.tsx')).NotFoundPage }));
 const CrashedPage = lazy(async () => ({ default: (await import('./features/shell/pages.tsx')).CrashedPage }));
 const Toaster = lazy(async () => ({ default: (await import('./ui/toast/Toaster.tsx')).Toaster }));
 
 // Features don't know each other: the pages that show messages get the component for it here.
 const Talk = lazy(async () => {
   const [{ TalkPage }, { Thread }] = await Promise.all([import('./features/candidate/talk/TalkPage.tsx'), import('./features/conversation/Thread.tsx')]);
-  return { default: () => <TalkPage thread={Thread} /> };
+  return { default: (props: { conversationId: string | undefined }) => <TalkPage conversationId={props.conversationId} thread={Thread} /> };
 });
 const Invitation = lazy(async () => {
   const { InvitationPage } = await import('./features/candidate/invitation/InvitationPage.tsx');
-  return { default: () => <InvitationPage prepare={() => void Talk.preload().catch(() => {})} /> };
+  return { default: (props: { path: string }) => <InvitationPage path={props.path} prepare={() => void Talk.preload().catch(() => {})} /> };
 });
 
-/** A candidate's pages. They are all that a phone loads that follows a link. */
-const candidateRoutes: RouteDefinition[] = [
-  { path: '/c/:id', component: Invitation },
-  { path: '/talk/:conversationId?', component: Talk },
-];
+/** All pages but a candidate's, with the router that they need. */
+const Elsewhere = lazy(async () => ({ default: (await import('./elsewhere.tsx')).Elsewhere }));
 
-const [memberRoutes, setMemberRoutes] = createSignal<RouteDefinition[]>();
-
-/** An address that is none of a candidate's: of the other pages, or of none. */
-function Elsewhere(): JSX.Element {
-  createResource(async () => setMemberRoutes((await import('./memberRoutes.tsx')).memberRoutes));
-  return (
-    <Show when={memberRoutes()}>
-      <NotFoundPage />
-    </Show>
-  );
-}
-
-const elsewhere: RouteDefinition = { path: '*', component: Elsewhere };
-
-function Frame(props: RouteSectionProps): JSX.Element {
+function Frame(props: ParentProps): JSX.Element {
   const status = useStatus();
   const isReady = () => {
     const now = status();
@@ -64,11 +46,19 @@ function Frame(props: RouteSectionProps): JSX.Element {
   );
 }
 
-/** All pages, and who may see them. */
+/** A candidate's pages, which are all that a phone loads that follows a link, and the way to the others. */
 export function App(): JSX.Element {
+  const place = makePlace();
+  const invitation = () => /^\/c\/([^/]+)/.exec(place.path())?.[1];
+  const talk = () => /^\/talk(?:\/([^/]*))?$/.exec(place.path());
   return (
-    <Router root={Frame} preload={false}>
-      {[...candidateRoutes, ...(memberRoutes() ?? []), elsewhere]}
-    </Router>
+    <PlaceContext.Provider value={place}>
+      <Frame>
+        <Switch fallback={<Elsewhere />}>
+          <Match when={invitation()}>{(path) => <Invitation path={path()} />}</Match>
+          <Match when={talk()}>{(found) => <Talk conversationId={found()[1] || undefined} />}</Match>
+        </Switch>
+      </Frame>
+    </PlaceContext.Provider>
   );
 }

@@ -1,7 +1,7 @@
 import { BatonError } from '@baton/base';
-import { createMemoryHistory, MemoryRouter, Route } from '@solidjs/router';
 import { render, screen, waitFor, within } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
+import { Match, Switch } from 'solid-js';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ClientContext } from '../../platform/client/clientContext.ts';
 import { locale } from '../../platform/preferences/preferences.ts';
@@ -11,6 +11,7 @@ import { makeSampleThreads } from '../../session/testing/sampleThreads.ts';
 import { answerRequests } from '../../testing/answerRequests.ts';
 import { Toaster } from '../../ui/toast/Toaster.tsx';
 import { InvitationPage } from './invitation/InvitationPage.tsx';
+import { makePlace, PlaceContext } from './place.ts';
 import { TalkPage } from './talk/TalkPage.tsx';
 
 const { conversations, rooms } = makeSampleThreads(new Date(2026, 10, 20, 15).getTime());
@@ -29,32 +30,36 @@ afterEach(() => {
 
 function show(path: string, options: FakeClientOptions): { client: FakeClient; where: () => string } {
   const client = makeFakeClient({ viewer, ...options });
-  const history = createMemoryHistory();
-  history.set({ value: path });
+  history.replaceState(null, '', path);
+  const place = makePlace();
+  const talked = () => /^\/talk(?:\/(.+))?$/.exec(place.path());
   render(() => (
     <ClientContext.Provider value={client}>
-      <MemoryRouter history={history}>
-        <Route path="/c/:id" component={InvitationPage} />
-        <Route
-          path="/talk/:conversationId?"
-          component={() => (
-            <TalkPage
-              thread={(props) => (
-                <div>
-                  <p>Thread in {props.roomId}</p>
-                  {props.notice}
-                  {props.closed ? <p>{props.closed}</p> : <button onClick={() => props.onSent?.()}>Send to {props.to}</button>}
-                </div>
-              )}
-            />
-          )}
-        />
-        <Route path="/join/:id" component={() => <p>Join</p>} />
-      </MemoryRouter>
+      <PlaceContext.Provider value={place}>
+        <Switch fallback={<p>Elsewhere</p>}>
+          <Match when={place.path().startsWith('/c/')}>
+            <InvitationPage path={place.path().slice('/c/'.length)} />
+          </Match>
+          <Match when={talked()}>
+            {(found) => (
+              <TalkPage
+                conversationId={found()[1]}
+                thread={(props) => (
+                  <div>
+                    <p>Thread in {props.roomId}</p>
+                    {props.notice}
+                    {props.closed ? <p>{props.closed}</p> : <button onClick={() => props.onSent?.()}>Send to {props.to}</button>}
+                  </div>
+                )}
+              />
+            )}
+          </Match>
+        </Switch>
+      </PlaceContext.Provider>
       <Toaster />
     </ClientContext.Provider>
   ));
-  return { client, where: () => history.get() };
+  return { client, where: () => location.pathname + location.search + location.hash };
 }
 
 const showLink = (view: Partial<LinkView> | BatonError, account: FakeClientOptions['account'] = {}) =>

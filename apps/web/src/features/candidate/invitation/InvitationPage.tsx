@@ -1,11 +1,11 @@
 import { isBatonError } from '@baton/base';
-import { Navigate, useNavigate, useParams } from '@solidjs/router';
 import { createResource, createSignal, lazy, Match, onMount, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { useClient, useStatus } from '../../../platform/client/clientContext.ts';
 import { hideExposedSecret } from '../../../platform/entrance/exposedLink.ts';
 import type { LinkView } from '../../../session/contract.ts';
 import { t } from '../candidate.messages.ts';
 import styles from '../candidate.module.css';
+import { GoTo, usePlace } from '../place.ts';
 import { readInvitation } from './readInvitation.ts';
 import { troubleOf, type TroubleKind } from './troubleOf.ts';
 import { Welcome } from './Welcome.tsx';
@@ -20,15 +20,14 @@ type Found = { view: LinkView } | { trouble: TroubleKind };
  * What a candidate's link opens: reading it has no effect; Continue claims it. The server's words are shown at once, and
  * checked as soon as the vault is there, which nobody has to wait for: a claim checks them again before anything is sent.
  */
-export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
+export function InvitationPage(props: { path: string; prepare?: () => void }): JSX.Element {
   const client = useClient();
   const status = useStatus();
-  const navigate = useNavigate();
-  const params = useParams<{ id: string }>();
+  const place = usePlace();
   // The secret behind # never leaves this page but to the worker.
   const link = location.href;
   const exposed = hideExposedSecret();
-  const id = (): string => params.id.split(/[#%]/, 1)[0] ?? '';
+  const id = (): string => props.path.split(/[#%]/, 1)[0] ?? '';
   const [busy, setBusy] = createSignal(false);
   const [failure, setFailure] = createSignal<string | null>(null);
   const [reporting, setReporting] = createSignal(false);
@@ -90,7 +89,7 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
       const read = view();
       const { conversationId } = await client.account.claimAsCandidate({ link, ...(read ? { view: read } : {}) });
       // Replaced, so that neither the history nor the address bar keeps the secret.
-      navigate(`/talk/${conversationId}`, { replace: true, state: { firmName: view()?.firmName, inviterName: view()?.inviterName, about: view()?.about } });
+      place.go(`/talk/${conversationId}`, { replace: true, state: { firmName: view()?.firmName, inviterName: view()?.inviterName, about: view()?.about } });
     } catch (error) {
       const code = isBatonError(error) ? error.code : '';
       if (code === 'ALREADY_CLAIMED' || code === 'LINK_EXPIRED' || code === 'LINK_REVOKED') return void refetch();
@@ -110,7 +109,7 @@ export function InvitationPage(props: { prepare?: () => void }): JSX.Element {
 
   return (
     <Switch fallback={<Opening />}>
-      <Match when={home()}>{(href) => <Navigate href={href()} />}</Match>
+      <Match when={home()}>{(href) => <GoTo href={href()} />}</Match>
       <Match when={reported() && view()}>
         {(known) => (
           <Reported firm={known().firmName} inviter={known().inviterName} />

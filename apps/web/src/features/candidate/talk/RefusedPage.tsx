@@ -1,4 +1,3 @@
-import { useNavigate } from '@solidjs/router';
 import { createSignal, For, onCleanup, Show, type JSX } from 'solid-js';
 import { useClient } from '../../../platform/client/clientContext.ts';
 import { copyText } from '../../../platform/clipboard/copyText.ts';
@@ -9,11 +8,12 @@ import styles from '../candidate.module.css';
 import { Trouble } from '../invitation/Trouble.tsx';
 import { troubleOf } from '../invitation/troubleOf.ts';
 import { later as t } from '../later.messages.ts';
+import { usePlace } from '../place.ts';
 
 /** The link turned out to lead nowhere after somebody had begun to write: why, and what they wrote. */
 export function RefusedPage(props: { claim: ClaimSummary & { refused: { code: string } }; firm: string }): JSX.Element {
   const client = useClient();
-  const navigate = useNavigate();
+  const place = usePlace();
   const { state, close } = client.messaging.openTimeline(props.claim.conversationId);
   onCleanup(close);
   const timeline = fromSubscribable(state);
@@ -28,7 +28,7 @@ export function RefusedPage(props: { claim: ClaimSummary & { refused: { code: st
 
   async function signIn(): Promise<void> {
     await client.account.signOut();
-    navigate('/sign-in?next=/talk');
+    place.go('/sign-in?next=/talk');
   }
 
   return (

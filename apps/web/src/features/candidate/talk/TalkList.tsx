@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router';
 import { For, Show, type JSX } from 'solid-js';
 import type { RoomSummary } from '@baton/messaging';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
@@ -7,10 +6,12 @@ import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
 import type { ConversationSummary } from '../../../session/contract.ts';
 import { later as t } from '../later.messages.ts';
 import { Page } from '../Page.tsx';
+import { followWith, usePlace } from '../place.ts';
 import styles from './talk.module.css';
 
 /** A candidate's conversations, where there are several. */
 export function TalkList(props: { conversations: readonly ConversationSummary[]; rooms: readonly RoomSummary[] }): JSX.Element {
+  const follow = followWith(usePlace());
   const rows = () =>
     props.conversations
       .map((conversation) => ({ conversation, room: props.rooms.find(({ roomId }) => roomId === conversation.roomId) }))
@@ -22,7 +23,7 @@ export function TalkList(props: { conversations: readonly ConversationSummary[];
         <For each={rows()}>
           {({ conversation, room, at }) => (
             <li>
-              <A href={`/talk/${conversation.conversationId}`} class={styles.listRow}>
+              <a href={`/talk/${conversation.conversationId}`} class={styles.listRow} onClick={follow}>
                 <Avatar name={conversation.ownerName} id={conversation.ownerName} size={44} />
                 <span class={styles.listText}>
                   <b>{t('elsewhere.with', conversation.ownerName, conversation.firmName)}</b>
@@ -39,7 +40,7 @@ export function TalkList(props: { conversations: readonly ConversationSummary[];
                     )}
                   </Show>
                 </span>
-              </A>
+              </a>
             </li>
           )}
         </For>
