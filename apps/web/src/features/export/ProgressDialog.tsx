@@ -131,8 +131,7 @@ function StepLine(props: { step: Step }): JSX.Element {
       <StateIcon state={props.step.state} />
       <span class={styles['name']}>{props.step.name ?? t('run.teamRoom')}</span>
       <span class={styles['said']}>
-        {t(`run.step.${props.step.state}`)}
-        <Show when={props.step.state === 'done'}>{t('run.messages', props.step.messages)}</Show>
+        {props.step.state === 'done' ? t('run.messages', props.step.messages) : t(`run.step.${props.step.state}`)}
       </span>
     </li>
   );
