@@ -40,6 +40,7 @@ export { signIn, signInWithRecovery } from './flows/signIn.ts';
 export { renewRecoveryCode, setPassword } from './flows/password.ts';
 export { inspectLink, type InspectedLink } from './flows/inspectLink.ts';
 export { claimAsCandidate, claimAsColleague } from './flows/claim.ts';
+export { endMember } from './flows/endMember.ts';
 export { inviteColleague, linkOf, makeCandidateInvitation } from './flows/invite.ts';
 export { publishIdentity } from './flows/publishIdentity.ts';
 export {
