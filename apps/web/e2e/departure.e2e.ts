@@ -52,8 +52,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all([firm.close(), ...clients.map((client) => client.stop())]));
 
 test('who is let go keeps what they had; the key changes when a lead’s client comes back, and not before', async () => {
-  const { account: kept } = await openAccount(leaver);
-  await (await openAccount(firm.partner)).end(leaver.accountId);
+  const kept = await openAccount(leaver);
+  await firm.client.account.endColleague(leaver.accountId);
   await until('the leaver is signed out', () => leaver.client.status.current().phase === 'signed-out');
   await colleague.client.vault.changed(null);
   expect(await colleague.client.vault.project(projectId)).toMatchObject({ epoch: 1, team: expect.arrayContaining([{ accountId: leaver.accountId, role: 'member' }]) });

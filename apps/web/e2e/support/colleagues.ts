@@ -1,6 +1,6 @@
 import { newId, systemClock } from '@baton/base';
-import { openOrganisationLog, ready as vaultReady, signIn, type OpenedAccount } from '@baton/vault';
-import { makeLogEntry, makeMemoryDevice } from '@baton/vault/testing';
+import { ready as vaultReady, signIn, type OpenedAccount } from '@baton/vault';
+import { makeMemoryDevice } from '@baton/vault/testing';
 import { inject } from 'vitest';
 import { makeCookieFetch } from '../../../../scripts/headless/cookieFetch.ts';
 import type { HeadlessClient } from '../../../../scripts/headless/headlessClient.ts';
@@ -28,20 +28,10 @@ export async function join(firm: Firm, name: string): Promise<Colleague> {
 }
 
 /** Their account with all its keys, opened once more on a device of its own. */
-export async function openAccount({ email, password }: Credentials): Promise<{ account: OpenedAccount; end(colleague: string): Promise<void> }> {
+export async function openAccount({ email, password }: Credentials): Promise<OpenedAccount> {
   await vaultReady();
   const { origin } = inject('stack');
   const server = makeAccountServer(makeRequester(`${origin}/graphql`, makeCookieFetch(origin), () => {}));
-  const device = await makeMemoryDevice().open();
-  const { account } = await signIn({ server, device, clock: systemClock, deviceName: 'A safe' }, { email, password });
-  const { secrets, keys } = account;
-  return {
-    account,
-    /** A partner lets somebody go. */
-    end: async (colleague) => {
-      const log = await openOrganisationLog({ server, device, root: secrets.root });
-      const actor = { account: secrets.account, organisation: secrets.organisation, keys };
-      await log.append((state) => makeLogEntry(state, actor, { type: 'revoke', account: colleague, reason: 'left' }, systemClock.now()));
-    },
-  };
+  const { account } = await signIn({ server, device: await makeMemoryDevice().open(), clock: systemClock, deviceName: 'A safe' }, { email, password });
+  return account;
 }

@@ -111,6 +111,8 @@ export interface AccountCommands {
   /** New words for this account; the old ones stop working. */
   renewRecoveryCode(input: { currentPassword: string }): Promise<RecoveryKit>;
   inviteColleague(input: { name: string; role: Role }): Promise<{ invitationId: string; link: string }>;
+  /** Lets a colleague go, for good: signed out everywhere, out of every room, and their projects' keys change. Errors: NOT_ADMIN, LAST_PARTNER. */
+  endColleague(accountId: string): Promise<void>;
 }
 
 export interface ConversationCommands {

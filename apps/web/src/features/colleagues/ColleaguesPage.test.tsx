@@ -45,6 +45,21 @@ test('a partner signs a colleague out everywhere, after a second thought', async
   expect(asked).toContainEqual({ name: 'EndColleagueSessions', variables: { input: { memberId: 'jonas' } } });
 });
 
+test('a partner ends an account, after a second thought and not before being told what to hand over first', async () => {
+  const onHandOver = vi.fn();
+  const { client } = renderWithClient(() => <ColleaguesPage onHandOver={onHandOver} />, { viewer: { role: 'PARTNER' }, account: { endColleague: async () => {} } });
+  const open = async () => {
+    await userEvent.click(await screen.findByRole('button', { name: 'Actions for Jonas Weber' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'End account…' }));
+    return screen.findByRole('dialog', { name: 'End Jonas Weber’s account?' });
+  };
+  await userEvent.click(within(await open()).getByRole('button', { name: 'Hand over first…' }));
+  expect(onHandOver).toHaveBeenCalledExactlyOnceWith('jonas');
+  expect(client.calls.some(({ name }) => name === 'endColleague')).toBe(false);
+  await userEvent.click(within(await open()).getByRole('button', { name: 'End account' }));
+  await vi.waitFor(() => expect(client.calls).toContainEqual({ name: 'endColleague', args: ['jonas'] }));
+});
+
 test('a partner begins to hand over what a colleague works on, also one who is gone', async () => {
   const onHandOver = vi.fn();
   renderWithClient(() => <ColleaguesPage onHandOver={onHandOver} />, { viewer: { role: 'PARTNER' } });

@@ -2,6 +2,7 @@ import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import Ellipsis from 'lucide-solid/icons/ellipsis';
 import LogOut from 'lucide-solid/icons/log-out';
 import UserPlus from 'lucide-solid/icons/user-plus';
+import UserX from 'lucide-solid/icons/user-x';
 import { createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
 import { createActions } from '../../platform/actions/actions.ts';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
@@ -23,7 +24,7 @@ import styles from './colleagues.module.css';
 import { createColleagues, type Colleague, type ColleagueInvitation } from './createColleagues.ts';
 import { InviteDialog } from './InviteDialog.tsx';
 
-/** Who works at the firm. Partners invite, hand over what somebody works on, and sign somebody out everywhere. */
+/** Who works at the firm. Partners invite, hand over what somebody works on, sign somebody out everywhere, and let somebody go. */
 export function ColleaguesPage(props: { onHandOver?(from: string): void }): JSX.Element {
   const client = useClient();
   const viewer = useViewer();
@@ -31,6 +32,7 @@ export function ColleaguesPage(props: { onHandOver?(from: string): void }): JSX.
   const [inviting, setInviting] = createSignal(false);
   const [known, setKnown] = createSignal<{ name: string; link: string }>();
   const [ending, setEnding] = createSignal<Colleague>();
+  const [leaving, setLeaving] = createSignal<Colleague>();
 
   const invite = (): void => {
     setKnown(undefined);
@@ -89,7 +91,10 @@ export function ColleaguesPage(props: { onHandOver?(from: string): void }): JSX.
             entries={[
               { label: t('handOver'), icon: <ArrowRightLeft />, onSelect: () => props.onHandOver?.(member.id) },
               ...(member.endedAt === null && member.id !== viewer()?.accountId
-                ? [{ label: t('endSessions'), icon: <LogOut />, danger: true, disabled: !member.sessionCount, onSelect: () => setEnding(member) }]
+                ? [
+                    { label: t('endSessions'), icon: <LogOut />, danger: true, disabled: !member.sessionCount, onSelect: () => setEnding(member) },
+                    { label: t('letGo.action'), icon: <UserX />, danger: true, onSelect: () => setLeaving(member) },
+                  ]
                 : []),
             ]}
           />
@@ -197,6 +202,31 @@ export function ColleaguesPage(props: { onHandOver?(from: string): void }): JSX.
           </>
         }
       />
+      <Dialog
+        open={leaving() !== undefined}
+        onClose={() => setLeaving(undefined)}
+        size="small"
+        title={t('letGo.title', leaving()?.name ?? '')}
+        description={t('letGo.text')}
+        footer={
+          <>
+            <Button
+              onClick={() => {
+                const { id } = leaving()!;
+                setLeaving(undefined);
+                props.onHandOver?.(id);
+              }}
+            >
+              {t('letGo.handOver')}
+            </Button>
+            <Button variant="danger" busy={colleagues.letGo.isPending} onClick={() => colleagues.letGo.mutate(leaving()!, { onSettled: () => setLeaving(undefined) })}>
+              {t('letGo.confirm')}
+            </Button>
+          </>
+        }
+      >
+        <p class={styles['projects']}>{t('letGo.projects')}</p>
+      </Dialog>
     </Page>
   );
 }

@@ -7,7 +7,7 @@ import {
   type ColleagueInvitationsQuery,
   type ColleaguesQuery,
 } from '../../generated/graphql.ts';
-import { useViewer } from '../../platform/client/clientContext.ts';
+import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
 import { request, throwUserErrors } from '../../platform/graphql/request.ts';
@@ -19,6 +19,7 @@ export type ColleagueInvitation = ColleagueInvitationsQuery['colleagueInvitation
 
 /** Who works here, who is invited, and what a partner may do about it. */
 export function createColleagues() {
+  const client = useClient();
   const viewer = useViewer();
   const queries = useQueryClient();
   const isPartner = (): boolean => viewer()?.role === 'PARTNER';
@@ -38,6 +39,14 @@ export function createColleagues() {
     },
     onSuccess: (_, colleague) => {
       showToast(t('ended', colleague.name));
+      void queries.invalidateQueries({ queryKey: [queryKeys.members] });
+    },
+    onError: said,
+  }));
+  const letGo = useMutation(() => ({
+    mutationFn: (colleague: Colleague) => client.account.endColleague(colleague.id),
+    onSuccess: (_, colleague) => {
+      showToast(t('letGo.done', colleague.name));
       void queries.invalidateQueries({ queryKey: [queryKeys.members] });
     },
     onError: said,
@@ -64,6 +73,7 @@ export function createColleagues() {
     open: () => (invitations.data?.colleagueInvitations ?? []).filter((invitation) => invitation.state === 'OPEN'),
     refreshInvitations: () => void queries.invalidateQueries({ queryKey: [queryKeys.invitations] }),
     endSessions,
+    letGo,
     revoke,
   };
 }

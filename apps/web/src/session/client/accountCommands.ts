@@ -104,6 +104,14 @@ export function makeAccountCommands(state: ClientState): Omit<AccountCommands, '
       const made = await vault.inviteColleague(flow, await state.session().certified(), { name, role: vaultRoleOf(role) });
       return { invitationId: made.invitationId, link: colleagueLink(deps.origin, made.link) };
     },
+    endColleague: async (accountId) => {
+      const { vault } = await opened();
+      const { vaults } = await state.session().online();
+      if (vaults === null) throw new BatonError('FORBIDDEN');
+      await vault.endMember({ log: vaults.organisationLog, clock: deps.clock }, await state.session().certified(), accountId);
+      // Their projects change their keys, as far as this person leads them; other leads' clients do theirs.
+      void vaults.changed(null).catch(deps.report);
+    },
   };
 }
 

@@ -180,7 +180,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
     account: {
       ...refused([
         'setUpFirm', 'signIn', 'signInWithRecovery', 'signOut', 'inspectLink', 'joinAsColleague', 'claimAsCandidate', 'reportLink', 'setPassword',
-        'renewRecoveryCode', 'inviteColleague',
+        'renewRecoveryCode', 'inviteColleague', 'endColleague',
       ]),
       ...recorded(options.account ?? {}),
     } as unknown as AccountCommands,

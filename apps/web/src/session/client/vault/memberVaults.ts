@@ -31,6 +31,8 @@ interface Dependencies {
 /** What a member's device does with the vaults of their projects, all by itself. */
 export interface MemberVaults {
   readonly projects: ProjectVaults;
+  /** The firm's log: who works here. */
+  readonly organisationLog: OrganisationLog;
   readonly depositor: KeyDepositor;
   /** The log behind a room, begun if the viewer may; null for a room of no project and one without a vault. */
   logOf(roomId: string): Promise<ProjectLog | null>;
@@ -129,6 +131,7 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
 
   return {
     projects,
+    organisationLog: deps.organisationLog,
     depositor: { deposit: (session) => depositor.deposit(session) },
     logOf,
     heardLogOf,
