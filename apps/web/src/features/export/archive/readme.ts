@@ -88,7 +88,7 @@ verify.mjs            核对以上全部内容
 
     node verify.mjs
 
-在此文件夹中运行，需要 Node 20 或更新版本。它会指出每个被改动、删除或添加的文件，并显示公司根指纹：请与公司恢复套件上的指纹对照。
+在此文件夹中运行，需要 Node 20 或更新版本。它会指出每个被改动、删除或添加的文件，并显示公司根指纹：请与公司恢复单上的指纹对照。
 能改动文件的人也能改动脚本；若核对结果事关重大，请从可信来源取得 verify.mjs，并指定文件夹：node verify.mjs 文件夹。
 
 核对能证明：此公司的一位合伙人（当时在此项目中）汇集了这些文件并为其签名。消息内容是该合伙人的设备解密所得。无法证明作者的消息和
@@ -101,7 +101,7 @@ JSON 文件的字段
 
 project.json
   firm、exporter       id、name
-  rootFingerprint      公司根指纹的简短形式，与恢复套件上的一致
+  rootFingerprint      公司根指纹的简短形式，与恢复单上的一致
   exportedAt           导出时间
   project              id、name、publicTitle（对候选人的称呼）、client（客户）、createdAt、archivedAt
   team[]               id、name、role（LEAD 负责人，MEMBER 成员）

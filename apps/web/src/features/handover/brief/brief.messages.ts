@@ -44,7 +44,7 @@ export const briefMessages = defineMessages(
     handedOver: '已交接',
     to: '→',
     by: (name) => `由${name}交接`,
-    withKit: '使用了公司的恢复套件',
+    withKit: '使用了公司的恢复单',
     words: (name) => `${name}写道`,
     waiting: '等待回复',
     waitingCount: (count) => `${count} 人等待回复`,
