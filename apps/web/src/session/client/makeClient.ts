@@ -126,7 +126,6 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     claiming = record;
     const records = recordsOf(device);
     const viewer = claimingViewer(record);
-    show(viewer, record.refused ? 'failed' : 'starting');
     const claim = async (): Promise<SignedInHere> => {
       try {
         const { claimLink } = await loadClaim();
@@ -158,6 +157,8 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
       }
     };
     const session = await run(viewer, signIn);
+    // Only now: who is seen to be in writes at once, and that has to be kept.
+    show(viewer, record.refused ? 'failed' : 'starting');
     if (!record.refused) session.start();
   };
 
@@ -206,8 +207,9 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   if (pending) {
     await enter(pending);
   } else if (remembered) {
+    const session = await run(remembered);
     show(remembered, 'starting');
-    (await run(remembered)).start();
+    session.start();
     void confirmSession().catch(deps.report);
   } else {
     status.set({ phase: 'signed-out' });
