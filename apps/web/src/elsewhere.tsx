@@ -1,8 +1,9 @@
 import { Router, useIsRouting } from '@solidjs/router';
-import { createEffect, type JSX } from 'solid-js';
+import { createEffect, lazy, type JSX } from 'solid-js';
 import { usePlace } from './features/candidate/place.ts';
-import { NotFoundPage } from './features/shell/pages.tsx';
 import { memberRoutes } from './memberRoutes.tsx';
+
+const NotFoundPage = lazy(async () => ({ default: (await import('./features/shell/pages.tsx')).NotFoundPage }));
 
 /** An address of a candidate's pages, which are beside the router and not in it. */
 function Candidates(): null {

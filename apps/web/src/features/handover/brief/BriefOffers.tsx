@@ -1,7 +1,7 @@
 import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import X from 'lucide-solid/icons/x';
 import { useQuery } from '@tanstack/solid-query';
-import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
+import { createMemo, createSignal, For, lazy, Match, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { HandOverNamesDocument } from '../../../generated/graphql.ts';
 import { useClient, useStatus, useViewer } from '../../../platform/client/clientContext.ts';
 import { errorText } from '../../../platform/errors/errorText.ts';
@@ -16,11 +16,13 @@ import { Link } from '../../../ui/link/Link.tsx';
 import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
 import { Sheet } from '../../../ui/sheet/Sheet.tsx';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
-import { BriefCard } from './BriefCard.tsx';
 import { t } from './brief.messages.ts';
 import styles from './brief.module.css';
 import { createBrief } from './createBrief.ts';
 import { isPutAway, putAway } from './dismissed.ts';
+
+// Loaded with the first brief that is opened: the inbox does not wait for it.
+const BriefCard = lazy(async () => ({ default: (await import('./BriefCard.tsx')).BriefCard }));
 
 /** How many stand there at first. */
 const shown = 2;
@@ -114,7 +116,9 @@ function BriefSheet(props: { taken: TakenOver; viewer: { id: string; name: strin
         <Match when={found.brief()}>
           {(known) => (
             <div onClick={(event) => (event.target as Element).closest('a') && props.onClose()}>
-              <BriefCard brief={known().brief} foot={known().isLeft ? undefined : t('made')} />
+              <Suspense fallback={<Skeleton height="320px" />}>
+                <BriefCard brief={known().brief} foot={known().isLeft ? undefined : t('made')} />
+              </Suspense>
             </div>
           )}
         </Match>
