@@ -1,6 +1,7 @@
 import { createEffect, createSignal, on, onCleanup, Show, type JSX } from 'solid-js';
 import { useClient } from '../../platform/client/clientContext.ts';
 import { request } from '../../platform/graphql/request.ts';
+import { untilBack } from '../../platform/offline/untilBack.ts';
 import { locale } from '../../platform/preferences/preferences.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
 import verifier from './archive/verify.mjs?raw';
@@ -10,20 +11,6 @@ import { startExport, type ExportRun } from './exportRun.ts';
 import { ProgressDialog } from './ProgressDialog.tsx';
 import { saveFile } from './saveFile.ts';
 import { exportWish, forgetExportWish, type ExportWish } from './wish.ts';
-
-/** Seconds before a question is asked again; at once when the connection is back. */
-const waitSeconds = [1, 2, 4, 8, 15];
-
-const untilBack = (retry: number): Promise<void> =>
-  new Promise((resolve) => {
-    const goOn = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', goOn);
-      resolve();
-    };
-    const timer = setTimeout(goOn, (waitSeconds[retry - 1] ?? 15) * 1000);
-    addEventListener('online', goOn);
-  });
 
 /**
  * Carries out what pages wish for with `askToExport`. It lives as long as somebody is signed in, so that an export goes on while

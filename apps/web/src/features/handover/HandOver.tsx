@@ -4,6 +4,7 @@ import { HandOverCoverageDocument } from '../../generated/graphql.ts';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
+import { untilBack } from '../../platform/offline/untilBack.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
 import type { Named } from './brief/brief.ts';
 import { leaveBrief } from './brief/leaveBrief.ts';
@@ -13,25 +14,11 @@ import { startHandOver, type HandOverRun, type Order } from './handOverRun.ts';
 import { ProgressDialog, summaryOf } from './ProgressDialog.tsx';
 import { forgetWish, handOverWish, isUnderWay, rememberUnderWay } from './wish.ts';
 
-/** Seconds before a step is tried again; at once when the connection is back. */
-const waitSeconds = [1, 2, 4, 8, 15];
-
 /** A project that one is not on any more says nothing about itself. */
 const missingKeys = async (id: string): Promise<number> => {
   const coverage = (await request(HandOverCoverageDocument, { id })).project?.vault?.coverage;
   return coverage ? coverage.sessions - coverage.deposited : 0;
 };
-
-const untilBack = (retry: number): Promise<void> =>
-  new Promise((resolve) => {
-    const goOn = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', goOn);
-      resolve();
-    };
-    const timer = setTimeout(goOn, (waitSeconds[retry - 1] ?? 15) * 1000);
-    addEventListener('online', goOn);
-  });
 
 /**
  * Carries out what pages wish for with `askToHandOver`. It lives as long as somebody is signed in, so that a handover goes
