@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/solid-query';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { CancelHandOverPlanDocument, HandOverPlanDocument, type HandOverPlanQuery } from '../../generated/graphql.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
-import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
+import { answerOf, nothingMeanwhile, queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
@@ -22,7 +22,7 @@ function textOf({ from, successorName, invitationState }: Plan): string {
 /** A handover of the project that waits for its successor, with the way to cancel it; nothing where none waits. */
 export function PlannedHandOver(props: { projectId: string }): JSX.Element {
   const queries = useQueryClient();
-  const found = useQuery(() => ({ queryKey: [queryKeys.project, props.projectId, 'handover plan'], queryFn: () => request(HandOverPlanDocument, { id: props.projectId }), placeholderData: (): undefined => undefined }));
+  const found = useQuery(() => ({ queryKey: [queryKeys.project, props.projectId, 'handover plan'], queryFn: () => request(HandOverPlanDocument, { id: props.projectId }), placeholderData: nothingMeanwhile }));
   const plan = (): Plan | undefined => answerOf(found)?.project?.handoverPlan ?? undefined;
   const isLost = (): boolean => plan()?.invitationState === 'EXPIRED' || plan()?.invitationState === 'REVOKED';
   const [busy, setBusy] = createSignal(false);

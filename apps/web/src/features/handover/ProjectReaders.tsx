@@ -6,7 +6,7 @@ import { HandOverNamesDocument } from '../../generated/graphql.ts';
 import { useClient } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { formatList } from '../../platform/i18n/format.ts';
-import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
+import { answerOf, nothingMeanwhile, queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
 import type { ProjectVaultView } from '../../session/contract.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
@@ -36,7 +36,7 @@ export function ProjectReaders(props: { projectId: string }): JSX.Element {
     await client.vault.begin(projectId);
     return client.vault.project(projectId);
   };
-  const vault = useQuery(() => ({ queryKey: [queryKeys.project, props.projectId, 'readers'], queryFn: () => read(props.projectId), placeholderData: (): undefined => undefined }));
+  const vault = useQuery(() => ({ queryKey: [queryKeys.project, props.projectId, 'readers'], queryFn: () => read(props.projectId), placeholderData: nothingMeanwhile }));
   const firm = useQuery(() => ({ queryKey: [queryKeys.members, 'names'], queryFn: async () => (await request(HandOverNamesDocument)).viewer }));
   const nameOf = (id: string): string => answerOf(firm)?.organisation.members.find((member) => member.id === id)?.name ?? t('readers.unknown');
   const line = (view: ProjectVaultView): string => {

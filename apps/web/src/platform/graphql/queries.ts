@@ -33,6 +33,9 @@ export function makeQueryClient(): QueryClient {
  */
 export const answerOf = <T>(query: { readonly isPending: boolean; readonly data: T | undefined }): T | undefined => (query.isPending ? undefined : query.data);
 
+/** For `placeholderData` of a query about one thing: the answer about another one is not shown meanwhile. */
+export const nothingMeanwhile = (): undefined => undefined;
+
 /**
  * First parts of query keys, so that a hint about a thing finds every answer it is in: `[queryKeys.person, id]`,
  * `[queryKeys.people, filter]`. A hint about one thing makes its own entry and all lists of its kind stale.

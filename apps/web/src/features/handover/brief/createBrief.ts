@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/solid-query';
 import { createEffect, createMemo, createSignal, onCleanup, type Accessor } from 'solid-js';
 import { HandOverBriefDocument } from '../../../generated/graphql.ts';
 import { useClient } from '../../../platform/client/clientContext.ts';
-import { answerOf, queryKeys } from '../../../platform/graphql/queries.ts';
+import { answerOf, nothingMeanwhile, queryKeys } from '../../../platform/graphql/queries.ts';
 import { request } from '../../../platform/graphql/request.ts';
 import { fromSubscribable } from '../../../platform/subscribable/fromSubscribable.ts';
 import type { TakenOver } from '../../../session/contract.ts';
@@ -47,7 +47,7 @@ export function createBrief(taken: TakenOver, viewer: Named, nameOf: (accountId:
     const from = { id: taken.from, name: nameOf(taken.from) };
     return project && makeBrief({ project, from, to: viewer, by, at: taken.at, words: '', waitsSince: waitsSince(client) });
   };
-  const made = useQuery(() => ({ queryKey: [queryKeys.project, taken.projectId, 'brief'], queryFn: make, enabled: waited() && !left(), placeholderData: (): undefined => undefined }));
+  const made = useQuery(() => ({ queryKey: [queryKeys.project, taken.projectId, 'brief'], queryFn: make, enabled: waited() && !left(), placeholderData: nothingMeanwhile }));
   return {
     brief: () => {
       const found = left();
