@@ -2,6 +2,7 @@ import { createEffect, createSignal, on, onCleanup, Show, type JSX } from 'solid
 import { useClient } from '../../platform/client/clientContext.ts';
 import { request } from '../../platform/graphql/request.ts';
 import { untilBack } from '../../platform/offline/untilBack.ts';
+import { askBeforeLeaving } from '../../platform/page/askBeforeLeaving.ts';
 import { locale } from '../../platform/preferences/preferences.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
 import verifier from './archive/verify.mjs?raw';
@@ -45,14 +46,8 @@ export function Export(): JSX.Element {
       if (!watched()) showToast(said, { action: { label: t('run.show'), onAction: () => void setWatched(true) } });
     }),
   );
-  const onLeave = (event: BeforeUnloadEvent): void => {
-    if (!isOver()) event.preventDefault();
-  };
-  addEventListener('beforeunload', onLeave);
-  onCleanup(() => {
-    removeEventListener('beforeunload', onLeave);
-    forget();
-  });
+  askBeforeLeaving(() => !isOver());
+  onCleanup(() => forget());
 
   return (
     <Show when={work()} fallback={<Show when={exportWish()}>{(wish) => <ExportDialog wish={wish()} onExport={() => begin(wish())} onClose={close} />}</Show>}>

@@ -5,6 +5,7 @@ import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
 import { untilBack } from '../../platform/offline/untilBack.ts';
+import { askBeforeLeaving } from '../../platform/page/askBeforeLeaving.ts';
 import { showToast } from '../../ui/toast/toasts.ts';
 import type { Named } from './brief/brief.ts';
 import { leaveBrief } from './brief/leaveBrief.ts';
@@ -73,12 +74,8 @@ export function HandOver(): JSX.Element {
       if (!watched()) showToast(summaryOf(now.order, now.run), { action: show });
     } else if (now.run.kitWanted()?.tried === false && !watched()) showToast(t('run.wordsNeeded'), { action: show });
   });
-  const onLeave = (event: BeforeUnloadEvent): void => {
-    if (work() && !work()?.run.isOver()) event.preventDefault();
-  };
-  addEventListener('beforeunload', onLeave);
+  askBeforeLeaving(() => work()?.run.isOver() === false);
   onCleanup(() => {
-    removeEventListener('beforeunload', onLeave);
     work()?.run.stop();
     forgetWish();
   });
