@@ -1,6 +1,6 @@
 import { createSignal, Show, type JSX } from 'solid-js';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import type { Role } from '../../generated/graphql.ts';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';

@@ -3,7 +3,7 @@ import { isBatonError } from '@baton/base';
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createResource, createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import { EntranceFrame } from '../../platform/entrance/EntranceFrame.tsx';
 import entrance from '../../platform/entrance/entrance.module.css';
 import { hideExposedSecret } from '../../platform/entrance/exposedLink.ts';

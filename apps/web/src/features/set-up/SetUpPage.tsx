@@ -3,7 +3,7 @@ import SquareKanban from 'lucide-solid/icons/square-kanban';
 import UserPlus from 'lucide-solid/icons/user-plus';
 import { createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
 import { useClient } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import { EntranceFrame } from '../../platform/entrance/EntranceFrame.tsx';
 import entrance from '../../platform/entrance/entrance.module.css';
 import { t as kitText } from '../../platform/recovery-kit/recoveryKit.messages.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { UpdateProfileDocument } from '../../generated/graphql.ts';
 import { useViewer } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import { queryKeys } from '../../platform/graphql/queries.ts';
 import { request, throwUserErrors } from '../../platform/graphql/request.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';

@@ -1,6 +1,6 @@
 import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
 import { useClient, useViewer } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import { RecoveryKitSteps } from '../../platform/recovery-kit/RecoveryKitSteps.tsx';
 import type { RecoveryKit } from '../../session/contract.ts';
 import { Banner } from '../../ui/banner/Banner.tsx';

@@ -1,7 +1,7 @@
 import { useLocation } from '@solidjs/router';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { useClient, useStatus } from '../../platform/client/clientContext.ts';
-import { createSubmit } from '../../platform/entrance/createSubmit.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import { EntranceFrame } from '../../platform/entrance/EntranceFrame.tsx';
 import entrance from '../../platform/entrance/entrance.module.css';
 import { Banner } from '../../ui/banner/Banner.tsx';
