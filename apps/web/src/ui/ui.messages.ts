@@ -3,6 +3,7 @@ import { createTranslator, defineMessages } from '../platform/i18n/messages.ts';
 export const uiMessages = defineMessages(
   {
     close: 'Close',
+    cancel: 'Cancel',
     loading: 'Loading',
     dismiss: 'Dismiss',
     undo: 'Undo',
@@ -27,6 +28,7 @@ export const uiMessages = defineMessages(
   },
   {
     close: '关闭',
+    cancel: '取消',
     loading: '加载中',
     dismiss: '关闭提示',
     undo: '撤销',

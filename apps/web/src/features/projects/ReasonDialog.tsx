@@ -1,6 +1,5 @@
 import { createSignal, Show, type JSX } from 'solid-js';
-import { Button } from '../../ui/button/Button.tsx';
-import { Dialog } from '../../ui/dialog/Dialog.tsx';
+import { FormDialog } from '../../ui/dialog/FormDialog.tsx';
 import { TextField } from '../../ui/text-field/TextField.tsx';
 import type { BoardStage, Card } from './board.ts';
 import { t } from './projects.messages.ts';
@@ -18,30 +17,15 @@ export function ReasonDialog(props: { closing: Closing | undefined; onClose(): v
       {(closing) => {
         const [reason, setReason] = createSignal('');
         return (
-          <Dialog
-            open
+          <FormDialog
             size="small"
             title={t('board.reasonTitle', closing.card.person.name, closing.stage.name)}
+            submit={t('board.move')}
             onClose={() => props.onClose()}
-            footer={
-              <>
-                <Button onClick={() => props.onClose()}>{t('form.cancel')}</Button>
-                <Button variant="primary" type="submit" form="reason-form">
-                  {t('board.move')}
-                </Button>
-              </>
-            }
+            onSubmit={() => props.onMove(closing, reason().trim())}
           >
-            <form
-              id="reason-form"
-              onSubmit={(event) => {
-                event.preventDefault();
-                props.onMove(closing, reason().trim());
-              }}
-            >
-              <TextField label={t('board.reason')} optional hint={t('board.reasonHint')} value={reason()} onValue={setReason} maxLength={1000} autocomplete="off" data-autofocus="" />
-            </form>
-          </Dialog>
+            <TextField label={t('board.reason')} optional hint={t('board.reasonHint')} value={reason()} onValue={setReason} maxLength={1000} autocomplete="off" data-autofocus="" />
+          </FormDialog>
         );
       }}
     </Show>

@@ -6,12 +6,10 @@ import { useClient } from '../../../platform/client/clientContext.ts';
 import { request } from '../../../platform/graphql/request.ts';
 import { locale } from '../../../platform/preferences/preferences.ts';
 import { Banner } from '../../../ui/banner/Banner.tsx';
-import { Button } from '../../../ui/button/Button.tsx';
-import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { FormDialog } from '../../../ui/dialog/FormDialog.tsx';
 import { TextField } from '../../../ui/text-field/TextField.tsx';
 import { t } from '../inbox.messages.ts';
 import { candidacyKey } from '../side/createCandidacy.ts';
-import styles from './create.module.css';
 
 export interface NewConversationProps {
   candidacyId: string;
@@ -70,44 +68,27 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   }
 
   return (
-    <Dialog
-      open
+    <FormDialog
       onClose={props.onClose}
       title={candidacy() ? t('create.titleWith', candidacy()!.person.name) : t('create.title')}
       description={[t('create.text'), whatNext()].join(locale.value() === 'en' ? ' ' : '')}
-      footer={
-        <>
-          <Button variant="quiet" onClick={() => props.onClose()}>
-            {t('create.cancel')}
-          </Button>
-          <Button variant="primary" type="submit" form="new-conversation" busy={busy()}>
-            {t('create.submit')}
-          </Button>
-        </>
-      }
+      submit={t('create.submit')}
+      busy={busy()}
+      onSubmit={() => void submit()}
     >
-      <form
-        id="new-conversation"
-        class={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <Show when={query.isError}>
-          <Banner tone="warn">{t('create.loadFailed')}</Banner>
-        </Show>
-        <TextField
-          label={t('create.about')}
-          hint={t('create.aboutHint')}
-          value={about()}
-          onValue={setAbout}
-          error={touched() && about().trim() === '' ? t('create.missingAbout') : undefined}
-          autocomplete="off"
-          data-autofocus
-        />
-        <Show when={failure()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
-      </form>
-    </Dialog>
+      <Show when={query.isError}>
+        <Banner tone="warn">{t('create.loadFailed')}</Banner>
+      </Show>
+      <TextField
+        label={t('create.about')}
+        hint={t('create.aboutHint')}
+        value={about()}
+        onValue={setAbout}
+        error={touched() && about().trim() === '' ? t('create.missingAbout') : undefined}
+        autocomplete="off"
+        data-autofocus
+      />
+      <Show when={failure()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
+    </FormDialog>
   );
 }

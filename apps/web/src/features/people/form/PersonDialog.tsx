@@ -3,14 +3,15 @@ import Plus from 'lucide-solid/icons/plus';
 import { useQueryClient } from '@tanstack/solid-query';
 import { createSignal, For, Index, Show, type JSX } from 'solid-js';
 import { CompanyCompletionDocument, CreatePersonDocument, UpdatePersonDocument, type HandleKind, type PersonRecordFragment } from '../../../generated/graphql.ts';
-import { errorText, sentenceFor } from '../../../platform/errors/errorText.ts';
+import { sentenceFor } from '../../../platform/errors/errorText.ts';
+import { createSubmit } from '../../../platform/forms/createSubmit.ts';
 import { mergeChanges } from '../../../platform/forms/mergeChanges.ts';
 import { codesByField, request, type UserErrorLike } from '../../../platform/graphql/request.ts';
 import { queryKeys } from '../../../platform/graphql/queries.ts';
 import { Banner } from '../../../ui/banner/Banner.tsx';
 import { Button } from '../../../ui/button/Button.tsx';
 import { Combobox } from '../../../ui/combobox/Combobox.tsx';
-import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { FormDialog } from '../../../ui/dialog/FormDialog.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
 import { TextField } from '../../../ui/text-field/TextField.tsx';
 import { t } from '../people.messages.ts';
@@ -53,8 +54,6 @@ function PersonForm(props: PersonDialogProps): JSX.Element {
   const [draft, setDraft] = createSignal<PersonDraft>(draftOf(base()));
   const [codes, setCodes] = createSignal<Record<string, string>>({});
   const [duplicates, setDuplicates] = createSignal<readonly { id: string; name: string }[]>([]);
-  const [trouble, setTrouble] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
   const set = (change: Partial<PersonDraft>): void => void setDraft((now) => ({ ...now, ...change }));
   const setHandle = (index: number, raw: string): void => set({ handles: draft().handles.map((handle, at) => (at === index ? { ...handle, raw } : handle)) });
   const errorAt = (field: string): string | undefined => {
@@ -71,7 +70,7 @@ function PersonForm(props: PersonDialogProps): JSX.Element {
   const general = (): string | undefined => {
     const own = new Set(['name', 'title', 'companyName', 'location', 'source', 'tags']);
     const rest = Object.entries(codes()).find(([field]) => !own.has(field) && !/^handles\.\d+/.test(field));
-    return trouble() ?? (rest && (rest[1] === 'STALE_VERSION' ? t('form.stale') : sentenceFor(rest[1])));
+    return submit.error()?.text ?? (rest && (rest[1] === 'STALE_VERSION' ? t('form.stale') : sentenceFor(rest[1])));
   };
 
   const save = async (): Promise<void> => {
@@ -94,77 +93,56 @@ function PersonForm(props: PersonDialogProps): JSX.Element {
     }
     return updatePerson;
   };
-  const submit = (): void => {
-    setBusy(true);
-    setTrouble(undefined);
-    save()
-      .catch((error: unknown) => setTrouble(errorText(error)))
-      .finally(() => setBusy(false));
-  };
+  const submit = createSubmit(save);
 
   return (
-    <Dialog
-      open
+    <FormDialog
       title={props.person ? t('form.editTitle') : t('form.createTitle')}
       onClose={() => props.onClose()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>{t('form.cancel')}</Button>
-          <Button variant="primary" type="submit" form="person-form" busy={busy()}>
-            {props.person ? t('form.save') : t('form.create')}
-          </Button>
-        </>
-      }
+      submit={props.person ? t('form.save') : t('form.create')}
+      busy={submit.busy()}
+      onSubmit={submit.onSubmit}
     >
-      <form
-        id="person-form"
-        class={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Show when={general()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
-        <Show when={duplicates().length > 0}>
-          <Banner tone="warn">
-            {t('form.duplicates')}{' '}
-            <For each={duplicates()}>{(person, index) => <>{index() > 0 && ', '}<Link href={`/people/${person.id}`}>{person.name}</Link></>}</For>
-          </Banner>
-        </Show>
-        <TextField label={t('form.name')} error={errorAt('name')} value={draft().name} onValue={(name) => set({ name })} data-autofocus="" autocomplete="off" />
-        <div class={styles['pair']}>
-          <TextField label={t('form.title')} error={errorAt('title')} value={draft().title} onValue={(title) => set({ title })} autocomplete="off" />
-          <Combobox
-            label={t('form.company')}
-            error={errorAt('companyName')}
-            value={draft().companyName === '' ? null : { value: draft().companyName, label: draft().companyName }}
-            onChange={(option) => set({ companyName: option?.label ?? '' })}
-            search={async (text) => (await request(CompanyCompletionDocument, { search: text })).companies.map((company) => ({ value: company.id, label: company.name }))}
-            create={{ label: (name) => t('form.createCompany', name), onCreate: (companyName) => set({ companyName }) }}
-          />
-        </div>
-        <div class={styles['pair']}>
-          <Index each={draft().handles}>
-            {(handle, index) => (
-              <TextField label={t(handleLabels[handle().kind])} type={inputTypes[handle().kind]} error={handleError(index)} value={handle().raw} onValue={(raw) => setHandle(index, raw)} autocomplete="off" />
-            )}
-          </Index>
-        </div>
-        <div class={styles['adding']}>
-          <For each={handleKinds}>
-            {(kind) => (
-              <Button size="small" variant="quiet" icon={<Plus />} onClick={() => set({ handles: [...draft().handles, { kind, raw: '' }] })}>
-                {t(handleLabels[kind])}
-              </Button>
-            )}
-          </For>
-        </div>
-        <div class={styles['pair']}>
-          <TextField label={t('form.location')} error={errorAt('location')} value={draft().location} onValue={(location) => set({ location })} autocomplete="off" />
-          <TextField label={t('form.source')} hint={t('form.sourceHint')} error={errorAt('source')} value={draft().source} onValue={(source) => set({ source })} autocomplete="off" />
-        </div>
-        <TagsField tags={draft().tags} onChange={(tags) => set({ tags })} error={errorAt('tags')} />
-      </form>
-    </Dialog>
+      <Show when={general()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
+      <Show when={duplicates().length > 0}>
+        <Banner tone="warn">
+          {t('form.duplicates')}{' '}
+          <For each={duplicates()}>{(person, index) => <>{index() > 0 && ', '}<Link href={`/people/${person.id}`}>{person.name}</Link></>}</For>
+        </Banner>
+      </Show>
+      <TextField label={t('form.name')} error={errorAt('name')} value={draft().name} onValue={(name) => set({ name })} data-autofocus="" autocomplete="off" />
+      <div class={styles['pair']}>
+        <TextField label={t('form.title')} error={errorAt('title')} value={draft().title} onValue={(title) => set({ title })} autocomplete="off" />
+        <Combobox
+          label={t('form.company')}
+          error={errorAt('companyName')}
+          value={draft().companyName === '' ? null : { value: draft().companyName, label: draft().companyName }}
+          onChange={(option) => set({ companyName: option?.label ?? '' })}
+          search={async (text) => (await request(CompanyCompletionDocument, { search: text })).companies.map((company) => ({ value: company.id, label: company.name }))}
+          create={{ label: (name) => t('form.createCompany', name), onCreate: (companyName) => set({ companyName }) }}
+        />
+      </div>
+      <div class={styles['pair']}>
+        <Index each={draft().handles}>
+          {(handle, index) => (
+            <TextField label={t(handleLabels[handle().kind])} type={inputTypes[handle().kind]} error={handleError(index)} value={handle().raw} onValue={(raw) => setHandle(index, raw)} autocomplete="off" />
+          )}
+        </Index>
+      </div>
+      <div class={styles['adding']}>
+        <For each={handleKinds}>
+          {(kind) => (
+            <Button size="small" variant="quiet" icon={<Plus />} onClick={() => set({ handles: [...draft().handles, { kind, raw: '' }] })}>
+              {t(handleLabels[kind])}
+            </Button>
+          )}
+        </For>
+      </div>
+      <div class={styles['pair']}>
+        <TextField label={t('form.location')} error={errorAt('location')} value={draft().location} onValue={(location) => set({ location })} autocomplete="off" />
+        <TextField label={t('form.source')} hint={t('form.sourceHint')} error={errorAt('source')} value={draft().source} onValue={(source) => set({ source })} autocomplete="off" />
+      </div>
+      <TagsField tags={draft().tags} onChange={(tags) => set({ tags })} error={errorAt('tags')} />
+    </FormDialog>
   );
 }

@@ -3,21 +3,20 @@ import { useQuery } from '@tanstack/solid-query';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { CompanyCompletionDocument, CreateProjectDocument, ProjectDocument, ProjectStaffDocument, UpdateProjectDocument } from '../../../generated/graphql.ts';
 import { useClient } from '../../../platform/client/clientContext.ts';
-import { errorText, sentenceFor } from '../../../platform/errors/errorText.ts';
+import { sentenceFor } from '../../../platform/errors/errorText.ts';
 import { codesByField, request, type UserErrorLike } from '../../../platform/graphql/request.ts';
 import { answerOf, queryKeys } from '../../../platform/graphql/queries.ts';
+import { createSubmit } from '../../../platform/forms/createSubmit.ts';
 import { mergeChanges } from '../../../platform/forms/mergeChanges.ts';
 import { locale } from '../../../platform/preferences/preferences.ts';
 import { Banner } from '../../../ui/banner/Banner.tsx';
-import { Button } from '../../../ui/button/Button.tsx';
 import { Combobox } from '../../../ui/combobox/Combobox.tsx';
-import { Dialog } from '../../../ui/dialog/Dialog.tsx';
+import { FormDialog } from '../../../ui/dialog/FormDialog.tsx';
 import { Switch } from '../../../ui/switch/Switch.tsx';
 import { TextField } from '../../../ui/text-field/TextField.tsx';
 import type { BoardProject } from '../board.ts';
 import { t } from '../projects.messages.ts';
 import { draftOf, emptyDraft, sameMembers, type ProjectDraft } from './projectDraft.ts';
-import styles from './form.module.css';
 import { StagesField } from './StagesField.tsx';
 import { TeamField } from './TeamField.tsx';
 
@@ -48,8 +47,6 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
   const projectId = props.project?.id ?? newId('project');
   const [draft, setDraft] = createSignal<ProjectDraft>(before());
   const [codes, setCodes] = createSignal<Record<string, string>>({});
-  const [trouble, setTrouble] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
   const staff = useQuery(() => ({ queryKey: [queryKeys.members, 'staff'], queryFn: async () => (await request(ProjectStaffDocument)).viewer }));
   const set = (change: Partial<ProjectDraft>): void => void setDraft((now) => ({ ...now, ...change }));
   const errorAt = (field: string): string | undefined => {
@@ -59,7 +56,7 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
   const shownElsewhere = new Set(['name', 'clientName', 'publicTitle', 'members', 'stages']);
   const general = (): string | undefined => {
     const rest = Object.entries(codes()).find(([field]) => !shownElsewhere.has(field))?.[1];
-    return trouble() ?? (rest && (rest === 'STALE_VERSION' ? t('form.stale') : sentenceFor(rest)));
+    return submit.error()?.text ?? (rest && (rest === 'STALE_VERSION' ? t('form.stale') : sentenceFor(rest)));
   };
   const refused = (errors: readonly UserErrorLike[]): boolean => {
     setCodes(codesByField(errors));
@@ -99,60 +96,39 @@ function ProjectForm(props: ProjectDialogProps): JSX.Element {
     props.onSaved(project);
     props.onClose();
   };
-  const submit = (): void => {
-    setBusy(true);
-    setTrouble(undefined);
-    save()
-      .catch((error: unknown) => setTrouble(errorText(error)))
-      .finally(() => setBusy(false));
-  };
+  const submit = createSubmit(save);
 
   return (
-    <Dialog
-      open
+    <FormDialog
       title={props.project ? t('form.editTitle') : t('form.createTitle')}
       onClose={() => props.onClose()}
-      footer={
-        <>
-          <Button onClick={() => props.onClose()}>{t('form.cancel')}</Button>
-          <Button variant="primary" type="submit" form="project-form" busy={busy()}>
-            {props.project ? t('form.save') : t('form.create')}
-          </Button>
-        </>
-      }
+      submit={props.project ? t('form.save') : t('form.create')}
+      busy={submit.busy()}
+      onSubmit={submit.onSubmit}
     >
-      <form
-        id="project-form"
-        class={styles['form']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Show when={general()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
-        <TextField label={t('form.name')} hint={t('form.nameHint')} error={errorAt('name')} value={draft().name} onValue={(name) => set({ name })} data-autofocus="" autocomplete="off" />
-        <Combobox
-          label={t('form.client')}
-          error={errorAt('clientName')}
-          value={draft().clientName === '' ? null : { value: draft().clientName, label: draft().clientName }}
-          onChange={(option) => set({ clientName: option?.label ?? '' })}
-          search={async (text) => (await request(CompanyCompletionDocument, { search: text })).companies.map(({ id, name }) => ({ value: id, label: name }))}
-          create={{ label: (name) => t('form.createClient', name), onCreate: (clientName) => set({ clientName }) }}
-        />
-        <TextField
-          label={t('form.publicTitle')}
-          hint={t('form.publicTitleHint')}
-          error={errorAt('publicTitle')}
-          value={draft().publicTitle}
-          onValue={(publicTitle) => set({ publicTitle })}
-          autocomplete="off"
-        />
-        <TeamField draft={draft()} onChange={setDraft} staff={answerOf(staff)?.organisation.members ?? []} viewerId={answerOf(staff)?.account.id} isNew={!props.project} error={errorAt('members')} />
-        <Show when={draft().stages}>
-          <StagesField draft={draft()} onChange={setDraft} error={errorAt('stages')} />
-          <Switch label={t('form.archive')} hint={t('form.archiveHint')} checked={draft().archived} onChange={(archived) => set({ archived })} />
-        </Show>
-      </form>
-    </Dialog>
+      <Show when={general()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
+      <TextField label={t('form.name')} hint={t('form.nameHint')} error={errorAt('name')} value={draft().name} onValue={(name) => set({ name })} data-autofocus="" autocomplete="off" />
+      <Combobox
+        label={t('form.client')}
+        error={errorAt('clientName')}
+        value={draft().clientName === '' ? null : { value: draft().clientName, label: draft().clientName }}
+        onChange={(option) => set({ clientName: option?.label ?? '' })}
+        search={async (text) => (await request(CompanyCompletionDocument, { search: text })).companies.map(({ id, name }) => ({ value: id, label: name }))}
+        create={{ label: (name) => t('form.createClient', name), onCreate: (clientName) => set({ clientName }) }}
+      />
+      <TextField
+        label={t('form.publicTitle')}
+        hint={t('form.publicTitleHint')}
+        error={errorAt('publicTitle')}
+        value={draft().publicTitle}
+        onValue={(publicTitle) => set({ publicTitle })}
+        autocomplete="off"
+      />
+      <TeamField draft={draft()} onChange={setDraft} staff={answerOf(staff)?.organisation.members ?? []} viewerId={answerOf(staff)?.account.id} isNew={!props.project} error={errorAt('members')} />
+      <Show when={draft().stages}>
+        <StagesField draft={draft()} onChange={setDraft} error={errorAt('stages')} />
+        <Switch label={t('form.archive')} hint={t('form.archiveHint')} checked={draft().archived} onChange={(archived) => set({ archived })} />
+      </Show>
+    </FormDialog>
   );
 }
