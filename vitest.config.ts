@@ -3,8 +3,9 @@ import solid from 'vite-plugin-solid';
 import { defineConfig } from 'vitest/config';
 
 /*
- * The end of a test's name says where it runs, and with that what is started for it. What waits for a server or a page is tried
- * once more where the machine was busy with something else; what is broken fails again.
+ * The end of a test's name says where it runs, and with that what is started for it. A test that fails is tried once more, and
+ * the report says so: nearly all of them wait for a server, a page or a process, and the machine may have been busy with
+ * something else; what is broken fails again.
  */
 const everywhere = ['apps/*', 'packages/*', 'scripts'];
 const named = (ending: string) => everywhere.map((place) => `${place}/**/*${ending}`);
@@ -17,12 +18,12 @@ export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000, hookTimeout: 30_000 },
+        test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000, hookTimeout: 30_000, retry: 1 },
       },
       {
         root: 'apps/web',
         plugins: [solid()],
-        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+        test: { name: 'web', environment: 'jsdom', include: ['src/**/*.test.tsx'], exclude: never, setupFiles: ['src/testing/setup.ts'], testTimeout: 30_000, hookTimeout: 30_000, retry: 1 },
       },
       {
         test: { name: 'pg', alias, include: named('.pg.test.ts'), exclude: never, globalSetup: [setup('postgres')], testTimeout: 20_000, hookTimeout: 30_000, retry: 1 },

@@ -25,7 +25,7 @@ async function runCheck(name: string): Promise<Counts> {
   const { passed, output } = await (checks[name] ?? (() => Promise.reject(new Error(`No check ${name}.`))))();
   say(`${passed ? '✓' : '✗'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)`);
   if (!passed) process.stdout.write(`${output.trim()}\n`);
-  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 };
+  return { passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0, failures: passed ? [] : [`The check “${name}” failed.`] };
 }
 
 /** Those that need no services run together; the others one after the other, each with the machine to itself. */
@@ -41,7 +41,9 @@ try {
   const counts: Counts[] = [];
   for (const name of plan.checks) counts.push(await runCheck(name));
   for (const group of groups(plan.projects)) counts.push(await runVitest(group, plan.filters));
-  const { passed, failed, skipped } = addCounts(counts);
+  const { passed, failed, skipped, failures } = addCounts(counts);
+  // Said once more: their own places are thousands of lines above.
+  for (const failure of failures) say(`✗ ${failure.replace(`${projectFolder}/`, '')}`);
   if (skipped > 0) say(`${skipped} skipped`);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
