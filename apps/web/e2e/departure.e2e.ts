@@ -3,9 +3,10 @@ import { openEpochs, readDeposits, type DepositAnswer } from '@baton/vault';
 import { replayOrganisationLog, replayProjectLog } from '@baton/vault/verify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
-import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument } from '../src/generated/graphql.ts';
+import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, HandOverPlanDocument } from '../src/generated/graphql.ts';
 import { makeAccountServer } from '../src/session/server/accountServer.ts';
 import { makeVaultServer } from '../src/session/server/vaultServer.ts';
+import { accountOf, joinBy } from './support/colleague.ts';
 import { join, openAccount, type Colleague } from './support/colleagues.ts';
 import { claim, hears, makeFirm, openClient, ready, say, until, type Firm } from './support/firm.ts';
 
@@ -86,4 +87,35 @@ test('who is let go keeps what they had; the key changes when a lead’s client 
 
   const fresh = await comeBack(colleague);
   await hears(fresh, roomId, [...said, ...later]);
+});
+
+test('what the leaver had planned goes on in the name of whoever ended their account, and is done when the successor comes', async () => {
+  const planner = await join(firm, 'Ines Duarte');
+  const id = newId('project');
+  const partner = accountOf(firm.client);
+  await planner.client.request(CreateProjectDocument, { input: { id, name: 'Plant Manager', clientName: 'Meridian', publicTitle: 'Plant Manager', members: [{ memberId: partner, role: 'MEMBER' }], locale: 'en' } });
+  await planner.client.vault.begin(id);
+  const [personId, candidacyId] = [newId('person'), newId('candidacy')];
+  await planner.client.request(CreatePersonDocument, { input: { id: personId, name: 'Ivo Kask', handles: [], tags: [] } });
+  await planner.client.request(BoardAddCandidacyDocument, { input: { id: candidacyId, personId, projectId: id } });
+  const opened = await planner.client.conversations.open({ candidacyId, candidateName: 'Ivo Kask', about: 'Plant Manager' });
+  await say(planner.client, opened.roomId, said[0]!);
+  const { invitationId, link } = await firm.client.account.inviteColleague({ name: 'Nora Lind', role: 'CONSULTANT' });
+  await planner.client.vault.planHandOver({ projectId: id, from: planner.accountId, to: invitationId });
+  const planned = async () => (await firm.client.request(HandOverPlanDocument, { id })).project?.handoverPlan;
+  expect(await planned()).toMatchObject({ plannedBy: { id: planner.accountId }, counts: true });
+
+  await firm.client.account.endColleague(planner.accountId);
+  clients.push(planner.client);
+  await expect.poll(async () => (await firm.client.vault.project(id))?.team, { timeout: 30_000 }).toEqual([{ accountId: partner, role: 'lead' }]);
+  expect(await planned()).toMatchObject({ plannedBy: { id: partner }, from: { name: 'Ines Duarte' }, counts: true, invitationState: 'OPEN' });
+
+  const nora = await joinBy(link, 'Nora Lind');
+  clients.push(nora.client);
+  await firm.client.vault.carryOutPlans();
+  expect((await firm.client.vault.project(id))?.team).toEqual(expect.arrayContaining([{ accountId: nora.accountId, role: 'lead' }, { accountId: partner, role: 'lead' }]));
+  expect(await planned()).toBeNull();
+  await hears(nora.client, opened.roomId, [said[0]!]);
+  await until('the thread is hers', () => nora.client.conversations.list.current().some(({ roomId: room, ownerId }) => room === opened.roomId && ownerId === nora.accountId));
+  expect(await nora.client.vault.takenOver()).toMatchObject([{ projectId: id, from: planner.accountId, by: partner }]);
 });

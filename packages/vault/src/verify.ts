@@ -12,6 +12,6 @@ export type { VerifiedIdentity } from './verification/identity.ts';
 export { hashOfEntry, replayOrganisationLog, verifyNextEntry } from './log/replay.ts';
 export { hashOfProjectLine, replayProjectLog, verifyNextProjectLine } from './project/replay.ts';
 export { verifyHandoverPlan, type KnownPlan } from './project/plan.ts';
-export { currentEpoch, isInRoster, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
+export { currentEpoch, isInRoster, placeOf, type ProjectChange, type ProjectEpoch, type ProjectState } from './project/state.ts';
 export { chainOf, memberOf, type OrganisationMember, type OrganisationState } from './log/state.ts';
 export { verifyProjectExport } from './export/verify.ts';

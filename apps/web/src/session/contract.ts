@@ -193,6 +193,11 @@ export interface VaultCommands {
    * ROSTER_INVALID, LEAD_ROLE, LINK_REVOKED, LINK_EXPIRED, MEMBER_UNKNOWN, MEMBER_ENDED, VAULT_MISSING.
    */
   planHandOver(input: { projectId: string; from: string; to: string }): Promise<void>;
+  /**
+   * Plans a handover that waits once more, in the viewer's name: whoever planned it may decide nothing any more. Errors: PLAN_OUTDATED,
+   * and those of `planHandOver`.
+   */
+  renewPlan(projectId: string): Promise<void>;
   /** Hears of a hint that somebody came into the firm: what was planned for them is carried out. */
   carryOutPlans(): Promise<void>;
   /** What this person was given in handovers, by the signed logs, as far as they are on it still; the newest first. */

@@ -26,6 +26,9 @@ export interface ProjectLog extends LogView<ProjectState> {
 /** The project's state, and how long the organisation's log was known to be before the project's end was seen. */
 type SeenProject = ProjectState & { organisationSeen: number };
 
+/** As devices keep it: one that has not read on for long may not know who was taken off. */
+type RememberedProject = Omit<SeenProject, 'gone'> & Partial<Pick<SeenProject, 'gone'>>;
+
 /**
  * Opens a project's log as this device remembers it. A line that the server shows later than it showed the end of this log was
  * appended later, so it has to hold by what this device knew of the organisation then: somebody revoked can't write in the
@@ -38,7 +41,8 @@ export async function openProjectLog(deps: {
   project: string;
 }): Promise<ProjectLog> {
   const { server, organisationLog, project } = deps;
-  const record = jsonRecord<SeenProject>(deps.device, `project-log/${project}`);
+  const record = jsonRecord<RememberedProject>(deps.device, `project-log/${project}`);
+  const remembered = await record.read();
 
   const known = (): OrganisationState => {
     const organisation = organisationLog.current();
@@ -57,7 +61,7 @@ export async function openProjectLog(deps: {
   };
 
   const log = makeRememberedLog<SeenProject, Signed<ProjectLogStatement>>({
-    remembered: await record.read(),
+    remembered: remembered && { ...remembered, gone: remembered.gone ?? {} },
     remember: (state) => record.write(state),
     advance: async (state) => {
       if (organisationLog.current() === null) await organisationLog.refresh();

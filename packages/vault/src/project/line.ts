@@ -6,7 +6,7 @@ import { makeSignature } from '../statements/sign.ts';
 import { domains, type EpochWrap, type ProjectLogStatement, type RosterEntry, type Signed } from '../statements/statements.ts';
 import { epochStatement, forgetEpoch, makeEpoch, sealEpoch, type EpochKeys } from './epoch.ts';
 import { openNewestEpoch, type EpochHolder } from './openEpochs.ts';
-import { currentEpoch, isInRoster, type ProjectState } from './state.ts';
+import { currentEpoch, isInRoster, placeOf, type ProjectState } from './state.ts';
 
 /** Who changes a project: a member, or the keeper of the recovery kit in the organisation's name. */
 export type ProjectActor = { account: string; keys: AccountKeys } | { root: OrganisationRoot };
@@ -47,15 +47,15 @@ export function makeRotation(context: LineContext, state: ProjectState, roster: 
 }
 
 /**
- * The line that hands a project over: the successor takes the predecessor's place in the roster, under a new epoch. Throws
- * HANDOVER_TO_SELF, ROSTER_INVALID for a predecessor who is not in the roster.
+ * The line that hands a project over: the successor takes the predecessor's place in the roster, under a new epoch, or the place
+ * that they had when they were taken off. Throws HANDOVER_TO_SELF, ROSTER_INVALID for a predecessor who has no place.
  */
 export function makeHandover(context: LineContext, state: ProjectState, { from, to }: { from: string; to: string }): Signed<ProjectLogStatement> {
   if (from === to) throw refusal('HANDOVER_TO_SELF');
-  const leaving = state.roster.find(({ account }) => account === from);
-  if (leaving === undefined) throw refusal('ROSTER_INVALID', { account: from });
+  const place = placeOf(state, from);
+  if (place === null) throw refusal('ROSTER_INVALID', { account: from });
   const known = state.roster.find(({ account }) => account === to);
-  const role = leaving.role === 'lead' || known?.role === 'lead' ? 'lead' : 'member';
+  const role = place === 'lead' || known?.role === 'lead' ? 'lead' : 'member';
   const stay = state.roster.filter(({ account }) => account !== from && account !== to);
   return underNewEpoch(context, state, { type: 'handover', from, to }, inOrder([...stay, { account: to, role }]));
 }

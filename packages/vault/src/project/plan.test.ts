@@ -1,13 +1,13 @@
 import { newId } from '@baton/base';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ready } from '../crypto/sodium.ts';
 import { makeLogEntry } from '../log/entry.ts';
 import { replayOrganisationLog, verifyNextEntry } from '../log/replay.ts';
 import type { OrganisationState } from '../log/state.ts';
 import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { contextOf, idOf } from '../testing/testProject.ts';
-import { makeHandover, makeProjectGenesis, makeRotation } from './line.ts';
-import { makeHandoverPlan, verifyHandoverPlan } from './plan.ts';
+import { makeHandover, makeProjectGenesis, makeRosterChange, makeRotation } from './line.ts';
+import { makeHandoverPlan, renewHandoverPlan, verifyHandoverPlan } from './plan.ts';
 import { replayProjectLog, verifyNextProjectLine } from './replay.ts';
 import type { ProjectState } from './state.ts';
 
@@ -70,9 +70,55 @@ test('what a server changes or makes up does not hold', () => {
   refused(() => verify({ statement, signatures, note: 'x' }), 'MALFORMED_STATEMENT');
 });
 
-test('is void when somebody involved has left the firm', () => {
+test('is void when whoever signed it has left the firm, or the successor', () => {
   refused(() => verify(plan(), revoked(lead)), 'REVOKED_MEMBER');
   refused(() => verify(plan(firm.partner), revoked(newcomer)), 'REVOKED_MEMBER');
+});
+
+describe('when the predecessor’s account has ended', () => {
+  let gone: OrganisationState;
+  let left: ProjectState;
+  /** The project's team without them, as a colleague's client leaves it. */
+  const without = (known: OrganisationState): ProjectState => {
+    const line = makeRosterChange(contextOf(firm, member, known), state, [{ account: idOf(member), role: 'lead' }]);
+    return verifyNextProjectLine(state, line, known, { project });
+  };
+  beforeAll(() => {
+    // The member leads by then: who may take out whom is not the plan's business.
+    const roster = state.roster.map(({ account }) => ({ account, role: 'lead' as const }));
+    state = verifyNextProjectLine(state, makeRosterChange(contextOf(firm, lead, after), state, roster), after, { project });
+    gone = revoked(lead);
+    left = without(gone);
+  });
+
+  test('what somebody else signed waits on, and gives the successor the place that was theirs', () => {
+    const made = plan(firm.partner);
+    expect(verify(made, gone)).toEqual({ from: idOf(lead), to: idOf(newcomer) });
+    const { from, to } = verify(made, gone, left);
+    const line = makeHandover(contextOf(firm, member, gone), left, { from, to: to as string });
+    const there = verifyNextProjectLine(left, line, gone, { project, organisationSeen: gone.length });
+    expect(there.roster.find(({ account }) => account === idOf(newcomer))?.role).toBe('lead');
+    refused(() => verify(made, gone, there), 'PLAN_OUTDATED');
+  });
+
+  test('what they signed themselves is void, until somebody who may signs it anew', () => {
+    refused(() => verify(plan(), gone, left), 'REVOKED_MEMBER');
+    const renewed = renewHandoverPlan({ account: idOf(member), keys: member.account.keys, now: 1 }, plan(), left, gone);
+    expect(renewed.statement).toMatchObject({ actor: idOf(member), from: idOf(lead), to: invitation(), projectLog: { length: left.length } });
+    expect(verify(renewed, gone, left)).toEqual({ from: idOf(lead), to: idOf(newcomer) });
+  });
+
+  test('only what was signed is signed anew, and nothing that was overtaken', () => {
+    const renew = (value: unknown, known = left) => renewHandoverPlan({ account: idOf(member), keys: member.account.keys, now: 1 }, value, known, gone);
+    const { statement, signatures } = plan();
+    refused(() => renew({ statement: { ...statement, to: idOf(member) }, signatures }), 'BAD_SIGNATURE');
+    const there = verifyNextProjectLine(left, makeHandover(contextOf(firm, member, gone), left, { from: idOf(lead), to: idOf(newcomer) }), gone, { project, organisationSeen: gone.length });
+    refused(() => renew(plan(), there), 'PLAN_OUTDATED');
+  });
+
+  test('taken off the team while still in the firm is another matter: it is void', () => {
+    refused(() => verify(plan(firm.partner), after, without(after)), 'PLAN_OUTDATED');
+  });
 });
 
 test('does not outlive a handover, nor the predecessor’s place on the team', () => {

@@ -239,6 +239,17 @@ describe('a handover', () => {
     refused(forge(handover(), { change: { type: 'handover', from: idOf(lead), to: idOf(firm.partner) } }), 'ROSTER_INVALID');
   });
 
+  test('gives on the place of somebody who was taken off, once, and not while they are back', () => {
+    const known = revoked(lead);
+    const without = next(makeRosterChange(by(root, known), state, roster([outsider, 'lead'], [colleague], [researcher])) as Line, { known, organisationSeen: known.length });
+    expect(without.gone).toEqual({ [idOf(lead)]: 'lead' });
+    const to = idOf(colleague);
+    const line = makeHandover(by(outsider, known), without, { from: idOf(lead), to });
+    const after = next(line, { known, organisationSeen: known.length, after: without });
+    expect([after.roster, after.gone, after.changes.at(-1)]).toEqual([roster([outsider, 'lead'], [colleague, 'lead'], [researcher]), {}, expect.objectContaining({ type: 'handover', from: idOf(lead), to, came: [], left: [], epoch: 3 })]);
+    expect(() => makeHandover(by(outsider, known), after, { from: idOf(lead), to })).toThrow('ROSTER_INVALID');
+  });
+
   test('lets nobody else come or go', () => {
     refused(forge(handover(), { roster: roster([outsider, 'lead'], [colleague]) }), 'ROSTER_INVALID');
     refused(forge(handover(), { roster: roster([outsider, 'lead'], [colleague], [researcher], [firm.partner]) }), 'ROSTER_INVALID');

@@ -65,9 +65,16 @@ export function verifyNextProjectLine(
     heads: [...(state?.heads ?? []), head],
     organisationLength: statement.organisationLog.length,
     roster: statement.roster,
+    gone: goneAfter(state, statement),
     epochs: [...(stays ? earlier.slice(0, -1) : earlier), { ...epoch, wraps: { ...known, ...wrapsByHolder(wraps) } }],
     changes: [...(state?.changes ?? []), entry],
   };
+}
+
+function goneAfter(state: ProjectState | null, { roster, change }: ProjectLogStatement): ProjectState['gone'] {
+  const stays = new Set([...roster.map(({ account }) => account), ...(change.type === 'handover' ? [change.from] : [])]);
+  const before = [...Object.entries(state?.gone ?? {}), ...(state?.roster ?? []).map(({ account, role }) => [account, role] as const)];
+  return Object.fromEntries(before.filter(([account]) => !stays.has(account)));
 }
 
 /** The organisation's log that the line names has to be the one that is known here. */

@@ -1,4 +1,4 @@
-import type { EpochStatement, EpochWrap, RosterEntry } from '../statements/statements.ts';
+import type { EpochStatement, EpochWrap, ProjectRole, RosterEntry } from '../statements/statements.ts';
 
 /** An epoch as the log tells, with everybody's way into it. */
 export interface ProjectEpoch extends EpochStatement {
@@ -37,6 +37,8 @@ export interface ProjectState {
   organisationLength: number;
   /** Who reads the project now. */
   roster: readonly RosterEntry[];
+  /** Who was taken off without handing over, and is not back: what they were last. A handover may still name them. */
+  gone: Readonly<Record<string, ProjectRole>>;
   /** Oldest first: number `i` stands at `i - 1`. */
   epochs: readonly ProjectEpoch[];
   /** Oldest first. */
@@ -51,6 +53,11 @@ export function currentEpoch(state: ProjectState): ProjectEpoch {
 /** Whether an account reads the project now. */
 export function isInRoster(state: Pick<ProjectState, 'roster'>, account: string): boolean {
   return state.roster.some((entry) => entry.account === account);
+}
+
+/** What an account is in the project, or was when it was taken off; null for who handed it over, and who was never on it. */
+export function placeOf({ roster, gone }: Pick<ProjectState, 'roster' | 'gone'>, account: string): ProjectRole | null {
+  return roster.find((entry) => entry.account === account)?.role ?? (Object.hasOwn(gone, account) ? (gone[account] ?? null) : null);
 }
 
 /** Wraps as a line lists them, by whom they are for. */

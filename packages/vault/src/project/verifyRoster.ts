@@ -32,7 +32,9 @@ export function verifyRoster(state: ProjectState | null, statement: ProjectLogSt
       break;
     case 'handover':
       if (change.from === change.to) throw refusal('HANDOVER_TO_SELF');
-      if (!left.includes(change.from) || !now.includes(change.to)) throw refusal('ROSTER_INVALID', { account: change.from });
+      // Whose account has ended is off the roster before a successor who was waited for comes.
+      if (!left.includes(change.from) && !Object.hasOwn(state?.gone ?? {}, change.from)) throw refusal('ROSTER_INVALID', { account: change.from });
+      if (now.includes(change.from) || !now.includes(change.to)) throw refusal('ROSTER_INVALID', { account: change.from });
       requireNobody(left.filter((account) => account !== change.from));
       requireNobody(came.filter((account) => account !== change.to));
       break;

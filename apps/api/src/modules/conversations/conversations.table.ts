@@ -14,6 +14,8 @@ export const conversations = pgTable('conversations', {
   about: text('about').notNull(),
   candidateName: text('candidate_name').notNull(),
   ownerId: text('owner_id').notNull().references(() => accounts.id),
+  /** Who looked after it when their account ended, until it is handed over. */
+  leftBy: text('left_by').references(() => accounts.id),
   candidateId: text('candidate_id').references(() => accounts.id),
   state: text('state').$type<CounterpartState>().notNull(),
   reportedAt: moment('reported_at'),

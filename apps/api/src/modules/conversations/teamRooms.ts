@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNull, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, max, or, sql } from 'drizzle-orm';
 import { asNobody, type Tx, type Unit } from '../../platform/database/database.ts';
 import type { Services } from '../../platform/graphql/context.ts';
 import type { MatrixTask } from '../../platform/matrix/tasks/matrixTasks.table.ts';
@@ -40,7 +40,7 @@ export async function syncProjectTeam(services: Services, tx: Tx, unit: Unit, pr
   if (changed.length === 0) return;
   // As nobody: a member who takes themself off a project sees none of its conversations from then on.
   await asNobody(tx, async () => {
-    if (handover) await tx.update(conversations).set({ ownerId: handover.to }).where(and(eq(conversations.projectId, projectId), eq(conversations.ownerId, handover.from)));
+    if (handover) await giveOn(tx, projectId, handover);
     const rows = await newestFirst(tx, projectId);
     const people = changed === 'everybody' ? await everybodyIn(tx, projectId, rows) : changed;
     await handOwnershipOver(tx, rows, people);
@@ -48,6 +48,12 @@ export async function syncProjectTeam(services: Services, tx: Tx, unit: Unit, pr
     if (handover) await orderMatrixTasks(tx, rows.map(({ roomId }) => tellOf(roomId, handover.seq)));
     follow(services, unit, rows);
   });
+}
+
+/** What a predecessor looks after, or did when their account ended. */
+async function giveOn(tx: Tx, projectId: string, { from, to }: { from: string; to: string }): Promise<void> {
+  await tx.update(conversations).set({ ownerId: to, leftBy: null })
+    .where(and(eq(conversations.projectId, projectId), or(eq(conversations.ownerId, from), eq(conversations.leftBy, from))));
 }
 
 /** After an account has left the firm: it leaves the rooms of all its projects. In the transaction of the change. */
@@ -58,7 +64,9 @@ export async function removeFromRooms(services: Services, tx: Tx, unit: Unit, ac
       .leftJoin(projectMembers, eq(projectMembers.projectId, conversations.projectId))
       .where(sql`${projectMembers.accountId} = ${accountId} or ${conversations.ownerId} = ${accountId}`);
     const left = rows.map((row) => row.conversation);
-    const projects = await tx.select({ id: projectMembers.projectId }).from(projectMembers).where(eq(projectMembers.accountId, accountId));
+    const projects = await tx.select({ id: projectMembers.projectId, organisationId: projectMembers.organisationId }).from(projectMembers).where(eq(projectMembers.accountId, accountId));
+    // Who is left on it hears at once: a handover may wait for their word now.
+    unit.afterCommit(() => projects.forEach((project) => services.changes.publish({ topic: 'PROJECT', ...project })));
     await handOwnershipOver(tx, left, [accountId]);
     await orderMemberships(tx, await roomsOf(tx, left, projects.map(({ id }) => id)), [accountId]);
     follow(services, unit, left);
@@ -127,7 +135,9 @@ async function handOwnershipOver(tx: Tx, rows: readonly ConversationRow[], chang
       .innerJoin(accounts, eq(accounts.id, projectMembers.accountId))
       .where(and(eq(projectMembers.projectId, row.projectId), eq(projectMembers.role, 'LEAD'), isNull(accounts.endedAt)))
       .orderBy(asc(projectMembers.joinedAt), asc(projectMembers.accountId)).limit(1);
-    if (lead) await tx.update(conversations).set({ ownerId: lead.id }).where(eq(conversations.id, row.id));
+    if (!lead) continue;
+    const [ended] = await tx.select({ id: accounts.id }).from(accounts).where(and(eq(accounts.id, row.ownerId), isNotNull(accounts.endedAt)));
+    await tx.update(conversations).set({ ownerId: lead.id, leftBy: row.leftBy ?? ended?.id ?? null }).where(eq(conversations.id, row.id));
   }
 }
 

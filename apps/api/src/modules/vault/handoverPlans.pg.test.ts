@@ -1,9 +1,10 @@
 import { newId } from '@baton/base';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asRole } from '../../testing/asRole.ts';
+import { openConversation, type TestConversation } from '../../testing/candidates.ts';
 import { appendLog, makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { homeserverDone } from '../../testing/matrixTasks.ts';
-import { makeProject } from '../../testing/records.ts';
+import { makeCandidacy, makePerson, makeProject } from '../../testing/records.ts';
 import * as vault from '../../testing/signing.ts';
 import { startTestApi, testOrigin, type TestApi } from '../../testing/startTestApi.ts';
 import { nextChange } from '../../testing/subscribe.ts';
@@ -34,7 +35,7 @@ afterAll(() => api.close());
 const documents = {
   plan: 'mutation ($input: PlanHandoverInput!) { planHandover(input: $input) { project { id } userErrors { code field } } }',
   cancel: 'mutation ($input: CancelHandoverPlanInput!) { cancelHandoverPlan(input: $input) { project { id } userErrors { code } } }',
-  waiting: 'query ($id: ID!) { project(id: $id) { handoverPlan { plan from { id } successorName invitationState plannedBy { id } } } }',
+  waiting: 'query ($id: ID!) { project(id: $id) { handoverPlan { plan counts from { id } successorName invitationState plannedBy { id } } } }',
 };
 /** An invitation of a colleague that nobody has claimed. */
 async function invite(name = 'Tomas Beran', role: 'consultant' | 'researcher' = 'consultant'): Promise<string> {
@@ -48,6 +49,7 @@ const planOf = async (to: string, { by = lead, from = lead } = {}) =>
 const plan = async (sender: TestPerson, made: unknown): Promise<string[]> =>
   (await sender.client.must(documents.plan, { input: { projectId, plan: made } }))['planHandover'].userErrors.map(({ code }: { code: string }) => code);
 const waiting = async (viewer = lead) => (await viewer.client.must(documents.waiting, { id: projectId }))['project'].handoverPlan;
+const ownerOf = async ({ id }: TestConversation): Promise<string> => (await api.sql`select owner_id from conversations where id = ${id}`)[0]?.['owner_id'] as string;
 const cancel = (viewer: TestPerson) => viewer.client.must(documents.cancel, { input: { projectId } });
 const audited = async () => {
   const { auditLog } = await partner.client.must('{ auditLog(first: 1) { edges { node { kind subjects } } } }');
@@ -61,7 +63,7 @@ describe('a handover to a colleague who has not signed in', () => {
     const hint = await nextChange(api, testOrigin, member.client.cookie(), async () => void expect(await plan(lead, made)).toEqual([]));
     expect(hint).toEqual({ change: { topic: 'PROJECT', id: projectId } });
     expect(await audited()).toEqual({ kind: 'HANDOVER_PLANNED', subjects: [projectId, lead.accountId, to] });
-    expect(await waiting(member)).toEqual({ plan: made, from: { id: lead.accountId }, successorName: 'Tomas Beran', invitationState: 'OPEN', plannedBy: { id: lead.accountId } });
+    expect(await waiting(member)).toEqual({ plan: made, counts: true, from: { id: lead.accountId }, successorName: 'Tomas Beran', invitationState: 'OPEN', plannedBy: { id: lead.accountId } });
     expect(await plan(lead, made), 'sent twice it is kept once').toEqual([]);
   });
 
@@ -102,6 +104,56 @@ describe('a handover to a colleague who has not signed in', () => {
     expect(await waiting()).not.toBeNull();
     await change(rosterOf([lead], [outsider]));
     expect(await waiting()).toBeNull();
+  });
+});
+
+describe('when the predecessor’s account ends before the successor comes', () => {
+  let leaver: TestPerson;
+  beforeEach(async () => {
+    leaver = await firm.addMember('CONSULTANT', 'Ines Duarte');
+    projectId = (await makeProject(leaver.client, { members: [{ memberId: lead.accountId, role: 'LEAD' }, { memberId: member.accountId, role: 'MEMBER' }] })).id;
+    await beginLog(api, firm, leaver, projectId, rosterOf([leaver, lead], [member]));
+  });
+  const endAccount = async () => {
+    await appendLog(api, partner, { type: 'revoke', account: leaver.accountId, reason: '' });
+    await homeserverDone(api);
+  };
+  const takeOut = async () => {
+    const line = vault.makeRosterChange(await lineContext(api, firm, lead), await projectStateOf(api, firm, projectId), rosterOf([lead], [member]));
+    expect((await sendLine(lead.client, projectId, line)).userErrors).toEqual([]);
+    await homeserverDone(api);
+  };
+
+  test('it waits on where somebody else signed it, and counts', async () => {
+    await plan(partner, await planOf(await invite(), { by: partner, from: leaver }));
+    await endAccount();
+    expect(await waiting(lead)).toMatchObject({ counts: true, from: { id: leaver.accountId }, plannedBy: { id: partner.accountId } });
+    await takeOut();
+    expect(await waiting(member)).toMatchObject({ counts: true, from: { id: leaver.accountId } });
+  });
+
+  test('where they signed it themselves it counts no more, until somebody else signs the same', async () => {
+    const to = await invite();
+    await plan(leaver, await planOf(to, { by: leaver, from: leaver }));
+    await endAccount();
+    await takeOut();
+    expect(await waiting(lead)).toMatchObject({ counts: false, plannedBy: { id: leaver.accountId } });
+    expect(await plan(lead, await planOf(await invite('Ruth Amsel'), { from: leaver }))).toEqual(['HANDOVER_PLANNED']);
+    expect(await plan(lead, await planOf(to, { from: leaver }))).toEqual([]);
+    expect(await waiting(lead)).toMatchObject({ counts: true, plannedBy: { id: lead.accountId }, successorName: 'Tomas Beran' });
+  });
+
+  test('the successor looks after what was theirs, and takes their place', async () => {
+    const candidacy = await makeCandidacy(leaver.client, (await makePerson(leaver.client)).id, projectId);
+    const thread = await openConversation(api, firm, leaver, candidacy.id);
+    await endAccount();
+    await takeOut();
+    expect(await ownerOf(thread)).toBe(lead.accountId);
+    const line = vault.makeHandover(await lineContext(api, firm, lead), await projectStateOf(api, firm, projectId), { from: leaver.accountId, to: outsider.accountId });
+    expect((await sendLine(lead.client, projectId, line, 'handOver')).userErrors).toEqual([]);
+    await homeserverDone(api);
+    expect(await ownerOf(thread)).toBe(outsider.accountId);
+    expect((await projectStateOf(api, firm, projectId)).roster).toContainEqual({ account: outsider.accountId, role: 'lead' });
   });
 });
 

@@ -8,6 +8,7 @@ import type { ConversationRow } from '../conversations/conversations.table.ts';
 import { teamsOf } from '../conversations/teamRooms.ts';
 import type { SeenProject } from '../projects/projects.table.ts';
 import { everybodyOn } from './log/readLogs.ts';
+import { plansThatCount } from './plans/plansThatCount.ts';
 import { successorsOf, type Successor } from './plans/successors.ts';
 import { plansOf, vaultsOf, type TeamRoomRow } from './vault.ts';
 import type { PlanRow } from './vault.table.ts';
@@ -37,13 +38,18 @@ export const vaultLoaders: MercuriusLoaders = {
       oneEach(queries, idOf, await ctx.read((tx) => vaultsOf(tx, keysOf(queries, idOf))), (vault) => vault.projectId),
   },
   HandoverPlan: {
-    from: async (queries: { obj: PlanRow }[], ctx: ApiContext) => {
-      const people = await accountsById(ctx, queries.map(({ obj }) => obj.plan.statement.from));
+    // As nobody: not everybody sees colleagues who have left the firm.
+    from: async (queries: { obj: PlanRow }[], { services: { system } }: ApiContext) => {
+      const people = await accountsById(system, queries.map(({ obj }) => obj.plan.statement.from));
       return queries.map(({ obj }) => people.get(obj.plan.statement.from) ?? null);
     },
-    plannedBy: async (queries: { obj: PlanRow }[], ctx: ApiContext) => {
-      const people = await accountsById(ctx, queries.map(({ obj }) => obj.actorId));
+    plannedBy: async (queries: { obj: PlanRow }[], { services: { system } }: ApiContext) => {
+      const people = await accountsById(system, queries.map(({ obj }) => obj.actorId));
       return queries.map(({ obj }) => people.get(obj.actorId) ?? null);
+    },
+    counts: async (queries: { obj: PlanRow }[], ctx: ApiContext) => {
+      const counting = await ctx.read((tx) => plansThatCount(tx, queries.map(({ obj }) => obj.projectId)));
+      return queries.map(({ obj }) => counting.has(obj.projectId));
     },
     successorName: async (queries: { obj: PlanRow }[], ctx: ApiContext) => (await successorsIn(queries, ctx)).map((successor) => successor?.name ?? ''),
     invitationState: async (queries: { obj: PlanRow }[], ctx: ApiContext) => (await successorsIn(queries, ctx)).map((successor) => successor?.invitationState ?? null),

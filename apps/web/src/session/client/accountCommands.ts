@@ -108,6 +108,8 @@ export function makeAccountCommands(state: ClientState): Omit<AccountCommands, '
       const { vault } = await opened();
       const { vaults } = await state.session().online();
       if (vaults === null) throw new BatonError('FORBIDDEN');
+      // While their word still counts.
+      await vaults.renewPlansOf(accountId).catch(deps.report);
       await vault.endMember({ log: vaults.organisationLog, clock: deps.clock }, await state.session().certified(), accountId);
       // Their projects change their keys, as far as this person leads them; other leads' clients do theirs.
       void vaults.changed(null).catch(deps.report);

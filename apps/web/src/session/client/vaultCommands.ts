@@ -63,6 +63,10 @@ export function makeVaultCommands(state: ClientState): VaultCommands {
       const plan = vault.makeHandoverPlan({ account: secrets.account, keys, now: deps.clock.now() }, found, { from, to });
       await makeVaultServer(deps.request).planHandover(projectId, plan);
     },
+    renewPlan: async (projectId) => {
+      const { vaults } = await vaultsOf();
+      await vaults.renewPlan(projectId);
+    },
     carryOutPlans: async () => {
       const { vaults } = await state.session().online();
       await vaults?.carryOutPlans();

@@ -185,7 +185,7 @@ export function makeFakeClient(options: FakeClientOptions = {}): FakeClient {
       ...recorded(options.account ?? {}),
     } as unknown as AccountCommands,
     conversations: { ...refused(['open', 'linkOf', 'renewLink', 'leave']), ...recorded(options.commands ?? {}), list, teamRooms } as unknown as ConversationCommands,
-    vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver', 'beginInstead', 'planHandOver', 'carryOutPlans', 'takenOver', 'keptHandOver', 'keepHandOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
+    vault: { ...refused(['changed', 'begin', 'project', 'readers', 'setTeam', 'handOver', 'beginInstead', 'planHandOver', 'renewPlan', 'carryOutPlans', 'takenOver', 'keptHandOver', 'keepHandOver']), ...recorded(options.vault ?? {}) } as unknown as VaultCommands,
     kit: { ...refused(['read', 'split']), ...recorded(options.kit ?? {}) } as unknown as KitCommands,
     exports: { ...refused(['readRoom', 'logs', 'sign']), ...recorded(options.exports ?? {}) } as unknown as ExportCommands,
     messaging: {

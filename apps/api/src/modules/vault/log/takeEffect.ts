@@ -1,9 +1,10 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { ProjectLogStatement } from '@baton/vault/verify';
 import type { ProjectRole } from '../../../generated/resolvers.ts';
 import { asNobody, type Tx, type Unit } from '../../../platform/database/database.ts';
 import type { Services } from '../../../platform/graphql/context.ts';
 import type { MemberViewer } from '../../../platform/session/viewer.ts';
+import { accounts } from '../../accounts/accounts.table.ts';
 import { record } from '../../audit/audit.ts';
 import { syncProjectTeam } from '../../conversations/conversations.ts';
 import { projectMembers } from '../../projects/projects.table.ts';
@@ -25,10 +26,11 @@ export async function takeEffect(services: Services, viewer: MemberViewer, tx: T
     const gone = [...before.keys()].filter((id) => !after.has(id));
     await writeMembers(tx, viewer.organisationId, projectId, set, gone);
     const came = [...after.keys()].filter((id) => !before.has(id));
-    // A plan that waits for somebody else is void with a handover, and when the predecessor is off the team.
+    // A plan that waits for somebody else is void with a handover, and when the predecessor is off the team while still in the firm.
+    const from = sql<string>`${handoverPlans.plan} -> 'statement' ->> 'from'`;
     await tx.delete(handoverPlans).where(and(
       eq(handoverPlans.projectId, projectId),
-      change.type === 'handover' ? undefined : notInArray(sql`${handoverPlans.plan} -> 'statement' ->> 'from'`, [...after.keys()]),
+      change.type === 'handover' ? undefined : and(notInArray(from, [...after.keys()]), inArray(from, tx.select({ id: accounts.id }).from(accounts).where(isNull(accounts.endedAt)))),
     ));
     await syncProjectTeam(services, tx, unit, projectId, {
       // Of a genesis everybody: the team room is new, and who looked after a thread without being on the project goes.

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { verifyHandoverPlan, type HandoverPlanStatement, type Signed } from '@baton/vault/verify';
+import { placeOf, verifyHandoverPlan, type HandoverPlanStatement, type Signed } from '@baton/vault/verify';
 import type { Tx } from '../../../platform/database/database.ts';
 import { deny, refuse } from '../../../platform/errors/refusal.ts';
 import { verified } from '../../../platform/errors/verified.ts';
@@ -15,7 +15,8 @@ import { handoverPlans } from '../vault.table.ts';
 import { successorsOf } from './successors.ts';
 
 /**
- * Keeps a handover that waits for its successor's first sign-in. Leads and partners. Sent twice it is kept once.
+ * Keeps a handover that waits for its successor's first sign-in. Leads and partners. Sent twice it is kept once; the same one in
+ * another's name takes the place of the one that waits.
  * Refused: HANDOVER_PLANNED (another one waits), LINK_REVOKED, LINK_EXPIRED, MEMBER_UNKNOWN, MEMBER_ENDED, LEAD_ROLE, NOT_LEAD,
  * PLAN_OUTDATED, HANDOVER_TO_SELF, STATEMENT_INVALID.
  */
@@ -33,9 +34,10 @@ export async function planHandover(ctx: ApiContext, { projectId, plan }: { proje
     if (actor !== viewer.accountId) refuse('STATEMENT_INVALID', 'plan');
 
     const [waiting] = await tx.select().from(handoverPlans).where(eq(handoverPlans.projectId, projectId));
-    if (waiting) return isSame(waiting.plan.statement, signed.statement) ? project : refuse('HANDOVER_PLANNED', 'plan');
-    const leads = state.roster.some((entry) => entry.account === from && entry.role === 'lead');
-    requireRole(await roleOf(ctx, tx, to), leads);
+    if (waiting && !isSame(waiting.plan.statement, signed.statement)) refuse('HANDOVER_PLANNED', 'plan');
+    if (waiting?.actorId === actor) return project;
+    requireRole(await roleOf(ctx, tx, to), placeOf(state, from) === 'lead');
+    if (waiting) await tx.delete(handoverPlans).where(eq(handoverPlans.projectId, projectId));
     await tx.insert(handoverPlans).values({ projectId, organisationId: viewer.organisationId, actorId: actor, plan: signed });
     record(unit, viewer, 'HANDOVER_PLANNED', projectId, from, to);
     unit.afterCommit(() => ctx.services.changes.publish({ topic: 'PROJECT', id: projectId, organisationId: viewer.organisationId }));
@@ -43,7 +45,7 @@ export async function planHandover(ctx: ApiContext, { projectId, plan }: { proje
   });
 }
 
-const isSame = (one: HandoverPlanStatement, other: HandoverPlanStatement): boolean => one.actor === other.actor && one.from === other.from && one.to === other.to;
+const isSame = (one: HandoverPlanStatement, other: HandoverPlanStatement): boolean => one.from === other.from && one.to === other.to;
 
 /** What the successor will be in the firm; refuses whoever will not come. */
 async function roleOf(ctx: ApiContext, tx: Tx, to: string): Promise<Role> {

@@ -17,7 +17,7 @@ interface Options {
 function scene({ role = 'lead', firmRole = 'consultant', to = 'nora', verify, make }: Options = {}) {
   const members = Object.fromEntries(['me', 'lena', 'nora'].map((id) => [id, { identity: { role: id === 'me' ? firmRole : 'consultant' }, revokedAt: null }]));
   const roster = [{ account: 'lena', role: 'lead' }, ...(role ? [{ account: 'me', role }] : [])];
-  const found = { organisation: 'firm', roster, changes: [] } as unknown as ProjectState;
+  const found = { organisation: 'firm', roster, gone: {}, changes: [] } as unknown as ProjectState;
   const lines: unknown[] = [];
   const problems: unknown[] = [];
   const deps = {

@@ -8,8 +8,8 @@ const members = Object.fromEntries(
 type Handover = { from: string; to: string; actor?: string };
 
 /** A project that these lead (or are on, in lower case: `-name`), after these handovers. */
-const found = (roster: string[], handovers: Handover[] = []): Pick<ProjectState, 'organisation' | 'roster' | 'changes'> => ({
-  organisation: 'firm',
+const found = (roster: string[], handovers: Handover[] = [], gone: ProjectState['gone'] = {}): Pick<ProjectState, 'organisation' | 'roster' | 'gone' | 'changes'> => ({
+  organisation: 'firm', gone,
   roster: roster.map((name) => ({ account: name.replace('-', ''), role: name.startsWith('-') ? 'member' : 'lead' })),
   changes: handovers.map(({ from, to, actor = 'ruth' }, seq) => ({ seq, at: '', actor, type: 'handover', came: [to], left: [from], from, to, epoch: seq + 2 })),
 });
@@ -18,6 +18,14 @@ const ask = (roster: string[], to: string, handovers?: Handover[]) => () => isTo
 test('from somebody on the team to a colleague who may lead', () => {
   expect(ask(['lena', 'ruth'], 'tom')()).toBe(true);
   expect(ask(['tom', '-lena'], 'ana')()).toBe(true);
+});
+
+test('from somebody whose account has ended, whose place the log remembers', () => {
+  const from = (account: string, to: string, place: 'lead' | 'member') => () => isToBeHandedOver(found(['ruth'], [], { [account]: place }), { members }, { from: account, to });
+  expect(from('old', 'tom', 'lead')()).toBe(true);
+  expect(from('old', 'ana', 'member')()).toBe(true);
+  expect(from('old', 'ana', 'lead')).toThrow(expect.objectContaining({ code: 'LEAD_ROLE' }));
+  expect(from('lena', 'tom', 'lead')).toThrow(expect.objectContaining({ code: 'PREDECESSOR_NOT_ON_TEAM' }));
 });
 
 test('once it is done it is not to be done again', () => {

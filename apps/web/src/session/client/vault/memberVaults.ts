@@ -10,6 +10,7 @@ import { carryOutPlans } from './carryOutPlans.ts';
 import { mendGaps } from './mendGaps.ts';
 import { makeProjectVaults, type ProjectVaults } from './projectVaults.ts';
 import { makeVaultReader, type VaultProgress } from './readVaults.ts';
+import { renewPlan, renewPlansOf } from './renewPlans.ts';
 
 interface Dependencies {
   vault: Vault;
@@ -46,6 +47,10 @@ export interface MemberVaults {
   beginInstead(projectId: string, from: string): Promise<string>;
   /** Hands over what was planned for colleagues who have signed in by now. */
   carryOutPlans(): Promise<void>;
+  /** Plans a waiting handover in the viewer's name. */
+  renewPlan(projectId: string): Promise<void>;
+  /** The same with all that a colleague planned whose account is about to end. */
+  renewPlansOf(leaver: string): Promise<void>;
   /** Reads everything, and from then on looks for gaps from time to time. */
   start(): void;
   /** The viewer has come into these rooms: a project that this device can't open yet is read, should no hint have told of it. */
@@ -138,6 +143,8 @@ export function makeMemberVaults(deps: Dependencies): MemberVaults {
     share: depositor.share,
     beginInstead: (projectId, from) => beginInstead({ ...deps, projects }, projectId, from),
     carryOutPlans: carryOut,
+    renewPlan: (projectId) => renewPlan({ ...deps, projects }, projectId),
+    renewPlansOf: (leaver) => renewPlansOf({ ...deps, projects }, leaver),
     changed: (projectId) => (projectId === null ? readAll() : read(projectId)),
     roomsCame: (roomIds) => {
       // What is there at the start is read anyway.
