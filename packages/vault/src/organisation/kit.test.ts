@@ -125,12 +125,18 @@ describe('a mistake is named', () => {
 
   test('the same part twice', () => refused(typed(part(3), part(3)), 'KIT_PART_TWICE', { number: 3 }));
 
-  test('a part of another firm, and another firm’s kit', async () => {
+  test('another firm’s whole kit, though it is one, and nothing but its own fingerprint tells', async () => {
+    const other = makeRoot();
+    const words = firmKitOf(other).join(' ');
+    await refused(words, 'WRONG_ROOT', {});
+    expect((await openFirmKit(words, other.fingerprint)).seed).toEqual(other.seed);
+  });
+
+  test('a part of another firm', async () => {
     const other = makeRoot();
     const theirs = await splitFirmKit(firmKitOf(other).join(' '), other.fingerprint);
     await refused(typed(part(1), part(2, theirs)), 'KIT_PART_OTHER_FIRM', { number: 2 });
     await refused(typed(part(1, theirs)), 'KIT_PART_OTHER_FIRM', { number: 1 });
-    await refused(firmKitOf(other).join(' '), 'WRONG_ROOT', {});
   });
 
   test('a part that somebody made up', async () => {
@@ -152,6 +158,7 @@ describe('while somebody types, it is said', () => {
   test.each([
     ['nothing yet', () => '', { words: 0, holds: 'nothing', parts: [] }, 'RECOVERY_CODE_INCOMPLETE'],
     ['the whole kit', () => kit, { words: 24, holds: 'kit', parts: [] }, undefined],
+    ['another firm’s whole kit, and that it is not this one’s', () => firmKitOf(makeRoot()).join(' '), { words: 24, holds: 'nothing', parts: [] }, 'WRONG_ROOT'],
     ['a part, and that one more is needed', () => typed(part(2)), { words: 32, holds: 'parts', parts: [2] }, 'KIT_PART_MISSING'],
     ['a part, and that the next has begun', () => typed(part(2), part(1).slice(0, 5)), { words: 37, holds: 'parts', parts: [2] }, 'RECOVERY_CODE_INCOMPLETE'],
     ['a part, and what is wrong with the next', () => typed(part(2), part(2)), { words: 64, holds: 'parts', parts: [2] }, 'KIT_PART_TWICE'],

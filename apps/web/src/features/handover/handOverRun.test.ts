@@ -75,6 +75,17 @@ test('asks once for the firm’s words, says which one is wrong, and uses them o
   expect(asked.map(({ kit }) => kit)).toEqual([undefined, undefined, 'wrong words', 'right words']);
 });
 
+test('words of another firm open nothing: the own ones are asked for', async () => {
+  const { run, over, states } = start(({ kit }) => (kit === undefined ? refuse('EPOCH_CLOSED') : kit === 'another firm’s words' ? refuse('WRONG_ROOT') : undefined), { all: projects.slice(0, 1) });
+  await vi.waitUntil(() => run.kitWanted());
+  run.giveKit('another firm’s words');
+  await vi.waitUntil(() => run.kitWanted()?.problem);
+  expect([run.kitWanted(), states()]).toEqual([{ problem: expect.objectContaining({ code: 'WRONG_ROOT' }), tried: false }, ['running']]);
+  run.giveKit('right words');
+  await over();
+  expect(states()).toEqual(['done']);
+});
+
 test('without the words it refuses what needs them, and asks no second time', async () => {
   const { run, over, states } = start(() => refuse('EPOCH_CLOSED'));
   await vi.waitUntil(() => run.kitWanted());
