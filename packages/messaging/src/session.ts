@@ -54,7 +54,7 @@ export interface SealedItem {
   at: number;
 }
 
-/** A sender's device counts messages that are not here, and the server, asked again, has none in between. */
+/** A sender's device wrote messages that are not here, and the server, asked again, has none in between. */
 export interface MissingItem {
   kind: 'missing';
   key: string;
@@ -64,7 +64,16 @@ export interface MissingItem {
   at: number;
 }
 
-export type TimelineItem = MessageItem | MembershipItem | HandoverItem | SealedItem | MissingItem;
+/** The message below was written after one that the server puts further down. */
+export interface ReorderedItem {
+  kind: 'reordered';
+  key: string;
+  sender: string;
+  /** Of the message below. */
+  at: number;
+}
+
+export type TimelineItem = MessageItem | MembershipItem | HandoverItem | SealedItem | MissingItem | ReorderedItem;
 
 export interface TimelineState {
   roomId: string;

@@ -35,6 +35,8 @@ export interface TimelineWindow {
   /** False until the first events were read. */
   ready: boolean;
   cache: ItemCache;
+  /** What the messages after these name of them, by event id; null while it is worked out, and where it can't be. */
+  hashes: Map<string, string | null>;
   views: Set<TimelineView>;
 }
 

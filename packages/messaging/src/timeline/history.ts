@@ -4,6 +4,7 @@ import { inRoom, type Room } from '../rooms/room.ts';
 import type { TimelineItem } from '../session.ts';
 import { absorb } from './absorb.ts';
 import type { Backfill } from './backfill.ts';
+import { hashMessages } from './chain.ts';
 import { timelineItems } from './items.ts';
 import { isKept, read } from './open.ts';
 import type { Unlocking } from './unlock.ts';
@@ -53,7 +54,9 @@ export function makeHistory(context: Context, backfill: Backfill, unlocking: Unl
         const proven = await provenByNow(context, await stored());
         if (proven.length > 0) await absorb(context, room, proven, 'unlocked', {});
         const events = await stored();
-        return timelineItems(context, room, events, new WeakMap()).filter((item) => item.kind !== 'message' || (item.status !== 'queued' && item.status !== 'failed'));
+        const hashes = new Map<string, string | null>();
+        await hashMessages(context, events, hashes);
+        return timelineItems(context, room, events, new WeakMap(), hashes).filter((item) => item.kind !== 'message' || (item.status !== 'queued' && item.status !== 'failed'));
       });
     },
   };

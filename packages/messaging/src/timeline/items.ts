@@ -3,23 +3,23 @@ import type { OutboxRow, StoredEvent } from '../ports.ts';
 import { readMessage, type ReadMessage } from '../outbox/envelope.ts';
 import { makeReach, type Reach } from '../receipts/status.ts';
 import type { ItemCache, Room } from '../rooms/room.ts';
-import type { HandoverItem, MembershipItem, MessageItem, MissingItem, SealedItem, TimelineItem } from '../session.ts';
-import { missingBefore } from './missing.ts';
+import type { HandoverItem, MembershipItem, MessageItem, MissingItem, ReorderedItem, SealedItem, TimelineItem } from '../session.ts';
+import { breaksIn, type Break, type MessageHashes } from './chain.ts';
 
 /** Type of the state event that the service account leaves where a project is handed over. */
 export const handoverType = 'com.baton.handover';
 
 /** The items of a room's window, oldest first, with what has not gone out at the end. */
-export function timelineItems(context: Context, room: Room, events: readonly StoredEvent[], cache: ItemCache): TimelineItem[] {
+export function timelineItems(context: Context, room: Room, events: readonly StoredEvent[], cache: ItemCache, hashes: MessageHashes): TimelineItem[] {
   const reach = makeReach(context, room.record);
   const keys = new Map(events.map((event) => [event.eventId, keyOf(context, event)]));
   const present = new Map<string, string>();
   const items: TimelineItem[] = [];
-  const missing = room.looking ? new Map<string, number>() : missingBefore(events, room.record.gaps.map(({ above }) => above));
+  const breaks = room.looking ? new Map<string, Break>() : breaksIn(events, room.record.gaps.map(({ above }) => above), hashes);
   for (const event of events) {
     if (event.hidden) continue;
-    const lacks = missing.get(event.eventId);
-    if (lacks !== undefined) items.push(missingItem(event, lacks));
+    const found = breaks.get(event.eventId);
+    if (found) items.push(reuse(cache, event.wire, JSON.stringify(found), () => breakItem(event, found)));
     if (event.wire.type === 'm.room.member') {
       const item = membershipItem(context, event, present);
       if (item) items.push(reuse(cache, event, '', () => item));
@@ -91,8 +91,8 @@ function handoverItem(event: StoredEvent, seq: number): HandoverItem {
   return { kind: 'handover', key: event.eventId, seq, at: event.wire.originServerTs };
 }
 
-function missingItem({ eventId, wire }: StoredEvent, count: number): MissingItem {
-  return { kind: 'missing', key: `before ${eventId}`, sender: wire.sender, count, at: wire.originServerTs };
+function breakItem({ eventId, wire }: StoredEvent, found: Break): MissingItem | ReorderedItem {
+  return { ...found, key: `before ${eventId}`, sender: wire.sender, at: wire.originServerTs };
 }
 
 function sealedItem(event: StoredEvent): SealedItem {

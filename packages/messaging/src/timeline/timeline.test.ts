@@ -20,6 +20,15 @@ const filtered = (keep: (event: WireEvent) => boolean) => (homeserver: Homeserve
   ...homeserver,
   onSync: (handler) => homeserver.onSync((update) => handler({ ...update, rooms: update.rooms.map((each) => ({ ...each, timeline: each.timeline.filter(keep) })) })),
 });
+/** A homeserver that hands on other events than it has, wherever it is asked. */
+const altered = (alter: (event: WireEvent) => WireEvent) => (homeserver: Homeserver): Homeserver => ({
+  ...homeserver,
+  onSync: (handler) => homeserver.onSync((update) => handler({ ...update, rooms: update.rooms.map((each) => ({ ...each, timeline: each.timeline.map(alter) })) })),
+  messages: async (roomId, from, limit) => {
+    const page = await homeserver.messages(roomId, from, limit);
+    return { ...page, events: page.events.map(alter) };
+  },
+});
 
 describe('What arrives', () => {
   it('is shown by the server\'s order, also where two write at once', async () => {
@@ -292,5 +301,46 @@ describe('A message that the server keeps back', () => {
     }
     await scene.settle();
     expect([candidate.reads(), missing(candidate)]).toEqual([numbered(1, 3), []]);
+  });
+
+  it('is found out by what its sender wrote afterwards, though a message in clear stands in its place and takes its number', async () => {
+    const inItsPlace = (event: WireEvent): WireEvent => {
+      if (keep(event)) return event;
+      const baton = { v: 1, mid: 'other', n: 2, device: 'recruiter-device', prev: null };
+      return { ...event, type: 'm.room.message', content: { msgtype: 'm.text', body: 'something else', baton } };
+    };
+    const candidate = await scene.open('@candidate', { wrap: altered(inItsPlace) });
+    await say(recruiter, ...numbered(1, 3));
+    expect([candidate.reads(), missing(candidate)]).toEqual([['m1', 'something else', 'm3'], [1]]);
+  });
+});
+
+describe('Messages that the server puts in another order', () => {
+  /** Whoever asks for history is shown the second message after the third. */
+  const swapped = (homeserver: Homeserver): Homeserver => ({
+    ...homeserver,
+    messages: async (roomId, from, limit) => {
+      const { events, next } = await homeserver.messages(roomId, from, limit);
+      const [second, third] = [1, 2].map((n) => events.findIndex(({ eventId }) => eventId === scene.server.history(room)[n]?.eventId));
+      if (second === undefined || third === undefined || second < 0 || third < 0) return { events, next };
+      return { events: events.with(second, events[third] as WireEvent).with(third, events[second] as WireEvent), next };
+    },
+  });
+  const shown = (who: Actor): string[] => who.sees().flatMap((item) => (item.kind === 'message' ? [item.body] : item.kind === 'reordered' ? ['out of order:'] : []));
+
+  it('are shown so, with a word about it where the order breaks', async () => {
+    await say(recruiter, ...numbered(1, 30));
+    const candidate = await scene.open('@candidate', { wrap: swapped });
+    await scene.settle();
+    expect(shown(candidate)).toEqual(['m1', 'out of order:', 'm3', 'm2', ...numbered(4, 30)]);
+    expect(candidate.sees().filter(({ kind }) => kind === 'missing')).toEqual([]);
+  });
+
+  it('are told of in what is read for an export, too', async () => {
+    await say(recruiter, ...numbered(1, 30));
+    const candidate = await scene.open('@candidate', { wrap: swapped });
+    const reading = candidate.session.readHistory(room);
+    await scene.settle();
+    expect((await reading).filter(({ kind }) => kind === 'reordered')).toMatchObject([{ sender: '@recruiter' }]);
   });
 });

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { makeUnreadTest } from '../receipts/unread.ts';
 import type { Room, TimelineView, TimelineWindow } from '../rooms/room.ts';
 import type { TimelineItem, TimelineState } from '../session.ts';
+import { areUnhashed, hashMessages } from './chain.ts';
 import { timelineItems } from './items.ts';
 import { placeStored } from './window.ts';
 
@@ -30,7 +31,10 @@ export function openTimeline(context: Context, room: Room): { state: Subscribabl
 export function showTimeline(context: Context, room: Room): void {
   const { window } = room;
   if (!window) return;
-  const items = timelineItems(context, room, [...window.events, ...window.ahead], window.cache);
+  const events = [...window.events, ...window.ahead];
+  const items = timelineItems(context, room, events, window.cache, window.hashes);
+  // Only then: a message is not kept waiting for it.
+  if (areUnhashed(events, window.hashes)) hashMessages(context, events, window.hashes).then(() => context.changed(room), context.report);
   const hasEarlier = !window.ready || window.moreStored || room.record.backwardsFrom !== null;
   for (const view of window.views) {
     if (window.ready && view.firstUnread === undefined) view.firstUnread = firstUnread(context, room, window, items);
@@ -64,7 +68,7 @@ export async function lengthen(context: Context, room: Room, limit = firstPage):
 }
 
 function makeWindow(context: Context, room: Room): TimelineWindow {
-  const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), views: new Set() };
+  const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), hashes: new Map(), views: new Set() };
   const limit = Math.min(mostUnread, Math.max(firstPage, room.record.unread + 20));
   const read = async (): Promise<void> => {
     const events = await context.store.events(room.id, undefined, limit);

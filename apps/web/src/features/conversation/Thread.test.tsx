@@ -61,6 +61,13 @@ describe('what the server keeps back', () => {
     expect(screen.getByText('2 messages of yours are missing here. The server does not have them.')).toBeTruthy();
   });
 
+  test('or puts in another order is said where the order breaks', () => {
+    const reordered = (sender: string): TimelineItem => ({ kind: 'reordered', key: `before ${sender}`, sender, at: Date.now() });
+    show({ items: [said('a', them, 'Hello'), reordered(them), said('b', them, 'So?'), reordered(me), said('c', me, 'Yes')] });
+    expect(screen.getByText('From here messages from 王思远 stand in another order than they were written. The server changed it.')).toBeTruthy();
+    expect(screen.getByText('From here messages of yours stand in another order than you wrote them. The server changed it.')).toBeTruthy();
+  });
+
   test('holds a message up, and says why and what to do', async () => {
     show({ items: [said('a', me, 'Held', { status: 'queued', failure: { code: 'LOG_ROLLBACK' } })] });
     expect(await screen.findByText(/^Held back: the server hides who can read now\..*Tell a partner of your firm, and not by this app\./)).toBeTruthy();

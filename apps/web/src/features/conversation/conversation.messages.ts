@@ -24,6 +24,8 @@ export const conversationMessages = defineMessages(
     sealed: 'Waiting for the key of this message. It will be readable as soon as a device that has the key is online.',
     missing: (name: string, count: number) => (count === 1 ? `A message from ${name} is missing here. The server does not have it.` : `${count} messages from ${name} are missing here. The server does not have them.`),
     missingOwn: (count: number) => (count === 1 ? 'A message of yours is missing here. The server does not have it.' : `${count} messages of yours are missing here. The server does not have them.`),
+    reordered: (name: string) => `From here messages from ${name} stand in another order than they were written. The server changed it.`,
+    reorderedOwn: 'From here messages of yours stand in another order than you wrote them. The server changed it.',
     unverified: 'We could not confirm who wrote this message',
     someone: 'Somebody',
     status: {
@@ -82,6 +84,8 @@ export const conversationMessages = defineMessages(
     sealed: '正在等待这条消息的密钥。持有密钥的设备上线后即可阅读。',
     missing: (name, count) => `此处缺少${name}的 ${count} 条消息，服务器上没有。`,
     missingOwn: (count) => `此处缺少您的 ${count} 条消息，服务器上没有。`,
+    reordered: (name) => `从此处起，${name}的消息顺序与书写时不同，是服务器改动的。`,
+    reorderedOwn: '从此处起，您的消息顺序与书写时不同，是服务器改动的。',
     unverified: '无法确认这条消息的发送者',
     someone: '有人',
     status: {

@@ -68,7 +68,7 @@ function belongTogether(earlier: TimelineItem, later: TimelineItem): boolean {
 }
 
 function senderOf(item: TimelineItem): string | null {
-  return item.kind === 'membership' || item.kind === 'handover' || item.kind === 'missing' ? null : item.sender;
+  return item.kind === 'membership' || item.kind === 'handover' || item.kind === 'missing' || item.kind === 'reordered' ? null : item.sender;
 }
 
 function dayKey(at: number): string {

@@ -4,6 +4,7 @@ import { HandoverTile } from './HandoverTile.tsx';
 import { MembershipTile } from './MembershipTile.tsx';
 import { MessageTile } from './MessageTile.tsx';
 import { MissingTile } from './MissingTile.tsx';
+import { ReorderedTile } from './ReorderedTile.tsx';
 import { SealedTile } from './SealedTile.tsx';
 
 /** The component that shows an entry's kind of item. */
@@ -17,6 +18,8 @@ export function tileFor(entry: Entry): Component<{ entry: Entry }> {
       return HandoverTile;
     case 'missing':
       return MissingTile;
+    case 'reordered':
+      return ReorderedTile;
     case 'sealed':
       return SealedTile;
   }

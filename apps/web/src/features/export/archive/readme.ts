@@ -56,6 +56,7 @@ threads/*.json, team-room.json
                        unverified, or clear (it was not encrypted)
     undecrypted        eventId, at, sender, senderName, isCandidate
     missing            count, at (of the message after them), sender, senderName, isCandidate
+    reordered          at (of the message after it, which was written after one that stands further down), sender, senderName, isCandidate
     joined, left, removed      at, person (Matrix id), personName
     handover           at, projectLogLine (its number in logs/project.json)
 
@@ -119,6 +120,7 @@ threads/*.json、team-room.json
                        proof：certified（由发送者已认证身份的设备签名）、unverified（未证实）或 clear（未加密）
     undecrypted        无法解密：eventId、at、sender、senderName、isCandidate
     missing            缺失的消息：count、at（其后一条消息的时间）、sender、senderName、isCandidate
+    reordered          顺序被改动：at（其后一条消息的时间，它写于更下方的某条消息之后）、sender、senderName、isCandidate
     joined、left、removed      加入、离开、被移出：at、person（Matrix 标识）、personName
     handover           项目交接：at、projectLogLine（在 logs/project.json 中的行号）
 

@@ -19,6 +19,7 @@ function itemRecord({ nameOf, isCandidate }: ArchivedThread, item: TimelineItem)
   const from = { sender: item.sender, senderName: nameOf(item.sender), isCandidate: isCandidate(item.sender) };
   if (item.kind === 'sealed') return { kind: 'undecrypted', eventId: item.key, at, ...from };
   if (item.kind === 'missing') return { kind: 'missing', count: item.count, at, ...from };
+  if (item.kind === 'reordered') return { kind: 'reordered', at, ...from };
   const { eventId, body, reply, noteOn = null, card = null, authenticity } = item;
   const replyTo = reply && { eventId: reply.eventId, sender: reply.sender, excerpt: reply.excerpt };
   return { kind: 'message', eventId, at, ...from, body, replyTo, noteOn, card, proof: authenticity };

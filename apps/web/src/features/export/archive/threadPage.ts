@@ -50,6 +50,7 @@ function itemOf(frame: PageFrame, thread: ArchivedThread, around: ThreadSurround
     return html`<article class="${classOf(thread, item.sender)}" id="${item.key}">${head(frame, thread.nameOf(item.sender), thread.isCandidate(item.sender), item.at)}<p class="warn">${words.sealed}</p></article>`;
   }
   if (item.kind === 'missing') return html`<p class="event">${words.missing(thread.nameOf(item.sender), item.count)}</p>`;
+  if (item.kind === 'reordered') return html`<p class="event">${words.reordered(thread.nameOf(item.sender))}</p>`;
   const said = item.kind === 'handover' ? words.handedOver : words[item.change](thread.nameOf(item.userId));
   return html`<p class="event">${said} · ${timeOf(item.at, frame.dates.time(item.at))}</p>`;
 }
