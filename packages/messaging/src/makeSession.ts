@@ -111,10 +111,15 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     readReceipts: sharing.shown,
     openTimeline: (roomId) => {
       const room = context.room(roomId);
+      const view = openTimeline(context, room);
       intake?.opened(room);
-      return openTimeline(context, room);
+      return view;
     },
-    loadEarlier: (roomId) => loadEarlier(context, intake?.backfill ?? null, context.room(roomId)),
+    loadEarlier: async (roomId) => {
+      const room = context.room(roomId);
+      await loadEarlier(context, intake?.backfill ?? null, room);
+      intake?.lengthened(room);
+    },
     send: async (roomId, content, mid = newUuid()) => {
       const room = context.room(roomId);
       const { draft } = room.record;

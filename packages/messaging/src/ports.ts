@@ -49,6 +49,12 @@ export type Decryption =
   | { ok: true; type: string; content: Record<string, unknown>; authenticity: Authenticity; sessionId: string; messageIndex: number | null }
   | { ok: false; reason: 'missing-key' | 'withheld' | 'damaged'; sessionId: string | null };
 
+/** Something came to be known that says who wrote: that this session is the sender's, or without one, that their identity is certified. */
+export interface Proof {
+  sender: string;
+  session?: { roomId: string; sessionId: string };
+}
+
 export interface EncryptedContent {
   /** Content of an `m.room.encrypted` event. */
   content: Record<string, unknown>;
@@ -87,6 +93,8 @@ export interface Homeserver {
   onSync(handler: (update: SyncUpdate) => Promise<void>): () => void;
   /** Keys that arrived by any way (to-device, backup, deposit, own session): what failed to decrypt may be tried again. */
   onKeys(handler: (keys: { roomId: string; sessionId: string }[]) => void): () => void;
+  /** What was `unverified` for want of this may be decrypted again. */
+  onProof(handler: (proof: Proof) => void): () => void;
   onDeviceMessage(handler: (message: DeviceMessage) => void): () => void;
   /** Decrypts one `m.room.encrypted` event; never throws for a missing key. */
   decrypt(event: WireEvent): Promise<Decryption>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decryption, Homeserver, RoomUpdate, Sealer, SyncUpdate, WireEvent } from '../ports.ts';
+import type { Decryption, Homeserver, Proof, RoomUpdate, Sealer, SyncUpdate, WireEvent } from '../ports.ts';
 import { openAttributions, type AttributionRecord } from './attributions.ts';
 
 const sealer: Sealer = { seal: async (plain) => Uint8Array.from(plain, (byte) => byte ^ 0x5a), open: async (sealed) => Uint8Array.from(sealed, (byte) => byte ^ 0x5a) };
@@ -26,9 +26,12 @@ async function device(says: Decryption & { ok: true }) {
   const homeserver = attributions.judge({
     decrypt: async () => says,
     onSync: (handler: typeof sync) => ((sync = handler), () => {}),
+    onProof: () => () => {},
     setRoomAccountData: async (_room: string, type: string, content: Record<string, unknown>) => void told.push({ [type]: content }),
   } as unknown as Homeserver);
   homeserver.onSync(async () => {});
+  const proofs: Proof[] = [];
+  homeserver.onProof((proof) => proofs.push(proof));
   const settle = async (): Promise<void> => {
     for (const task of tasks.splice(0)) task();
     for (let turn = 0; turn < 20; turn++) await Promise.resolve();
@@ -38,7 +41,7 @@ async function device(says: Decryption & { ok: true }) {
     const decryption = await homeserver.decrypt(event(sender));
     return decryption.ok ? decryption.authenticity : 'shut';
   };
-  return { attributions, told, settle, authenticityOf, sync: (data: RoomUpdate['accountData']) => sync(update(data)) };
+  return { attributions, proofs, told, settle, authenticityOf, sync: (data: RoomUpdate['accountData']) => sync(update(data)) };
 }
 const decrypted = (authenticity: 'certified' | 'unverified'): Decryption & { ok: true } => ({ ok: true, type: 'm.room.message', content: {}, authenticity, sessionId: 'S', messageIndex: 0 });
 
@@ -57,6 +60,17 @@ describe('attribution of sessions', () => {
     const second = await device(decrypted('unverified'));
     await second.sync(first.told[0]!);
     expect(await second.authenticityOf('@c-1:x')).toBe('certified');
+  });
+
+  it('is told of when it becomes known, here or by another device of theirs, and not twice', async () => {
+    const proof = { sender: '@c-1:x', session: { roomId: '!r', sessionId: 'S' } };
+    const first = await device(decrypted('unverified'));
+    for (let times = 0; times < 2; times++) first.attributions.learn('!r', 'S', '@c-1:x');
+    expect(first.proofs).toEqual([proof]);
+    await first.settle();
+    const second = await device(decrypted('unverified'));
+    for (let times = 0; times < 2; times++) await second.sync(first.told[0]!);
+    expect(second.proofs).toEqual([proof]);
   });
 
   it('does not vouch for another sender who uses the same session', async () => {

@@ -1,4 +1,4 @@
-import type { Homeserver, RoomUpdate, Scheduler, Sealer } from '../ports.ts';
+import type { Homeserver, Proof, RoomUpdate, Scheduler, Sealer } from '../ports.ts';
 import { openForRoom, sealForRoom } from '../rooms/sealedData.ts';
 
 /**
@@ -42,6 +42,10 @@ export async function openAttributions({ record, sealer, scheduler, report }: At
   const untold = new Set(stored?.untold ?? []);
   let homeserver: Homeserver | null = null;
   let cancel: (() => void) | null = null;
+  const handlers = new Set<(proof: Proof) => void>();
+  const say = (roomId: string, sessionId: string, sender: string): void => {
+    for (const handler of handlers) handler({ sender, session: { roomId, sessionId } });
+  };
 
   const sessionsOf = (roomId: string): Map<string, string> => {
     const known = rooms.get(roomId) ?? new Map<string, string>();
@@ -72,6 +76,7 @@ export async function openAttributions({ record, sealer, scheduler, report }: At
     sessions.set(sessionId, sender);
     untold.add(roomId);
     schedule();
+    say(roomId, sessionId, sender);
   };
   /** What the person's other devices proved. Facts that are known here stand. */
   const hear = async ({ roomId, accountData }: RoomUpdate): Promise<void> => {
@@ -79,9 +84,11 @@ export async function openAttributions({ record, sealer, scheduler, report }: At
     const told = content && (await openForRoom<Record<string, string>>(sealer, roomId, content));
     if (!told) return;
     const sessions = sessionsOf(roomId);
-    for (const [sessionId, sender] of Object.entries(told)) if (!sessions.has(sessionId)) sessions.set(sessionId, sender);
+    const news = Object.entries(told).filter(([sessionId]) => !sessions.has(sessionId));
+    for (const [sessionId, sender] of news) sessions.set(sessionId, sender);
     if ([...sessions.keys()].some((sessionId) => !(sessionId in told))) untold.add(roomId);
     schedule();
+    for (const [sessionId, sender] of news) say(roomId, sessionId, sender);
   };
 
   return {
@@ -96,6 +103,11 @@ export async function openAttributions({ record, sealer, scheduler, report }: At
             await Promise.all(update.rooms.map(hear));
             await handler(update);
           }),
+        onProof: (handler) => {
+          handlers.add(handler);
+          const stop = connected.onProof(handler);
+          return () => (handlers.delete(handler), stop());
+        },
         decrypt: async (event) => {
           const decryption = await connected.decrypt(event);
           if (!decryption.ok) return decryption;

@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import type {} from '../../../../scripts/testing/provided.ts';
-import type { DeviceMessage } from '../ports.ts';
+import type { DeviceMessage, Proof } from '../ports.ts';
 import { firstIndexOf } from './crypto/exportedSessions.ts';
 import { wipeHomeserver } from './index.ts';
 import { connectDevice, makeDirectory, type TestDevice, type TestWorld } from './testing/device.ts';
@@ -91,6 +91,25 @@ describe('two people', () => {
     await a.homeserver.sendToDevices([ben], 'org.baton.delivered', { upTo: '$1' });
     await vi.waitFor(() => expect(told).toHaveLength(1), 5_000);
     expect(told[0]).toMatchObject({ sender: a.homeserver.userId, senderDevice: a.homeserver.deviceId, type: 'org.baton.delivered', content: { upTo: '$1' } });
+  });
+});
+
+describe('somebody who writes before there is a certificate of theirs', () => {
+  it('is told of when there is one, and what they wrote is proven then', async () => {
+    const { user, room } = world.provisioning;
+    const [ann, ben] = await Promise.all([user('ann'), user('ben')]);
+    const roomId = await room([ann, ben]);
+    const b = await device(ben);
+    const a = await device(ann, { certify: false });
+    const { masterKey } = await a.connection.identified;
+    const proven: Proof[] = [];
+    b.homeserver.onProof((proof) => proven.push(proof));
+    await a.say(roomId, 'hello');
+    const { event, decryption } = await b.hears('hello');
+    expect(decryption.authenticity).toBe('unverified');
+    world.directory.keys.set(ann, masterKey);
+    await vi.waitFor(() => expect(proven).toEqual([{ sender: ann }]), 10_000);
+    expect(await b.homeserver.decrypt(event)).toMatchObject({ authenticity: 'certified' });
   });
 });
 

@@ -68,6 +68,7 @@ export function makeHomeserver(deps: Deps): Homeserver {
       return () => handlers.sync.delete(handler);
     },
     onKeys: (handler) => machine.onKeys(handler),
+    onProof: (handler) => identities.onCertified((sender) => handler({ sender })),
     onDeviceMessage: (handler) => {
       handlers.device.add(handler);
       return () => handlers.device.delete(handler);

@@ -34,6 +34,8 @@ export interface TimelineWindow {
   loading: boolean;
   /** False until the first events were read. */
   ready: boolean;
+  /** Resolves then. */
+  reading: Promise<void>;
   cache: ItemCache;
   /** What the messages after these name of them, by event id; null while it is worked out, and where it can't be. */
   hashes: Map<string, string | null>;

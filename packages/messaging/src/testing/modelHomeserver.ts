@@ -123,6 +123,7 @@ export function makeModelHomeserver(world: ModelWorld, device: ModelDevice, page
       keyListeners.add(handler);
       return () => keyListeners.delete(handler);
     },
+    onProof: () => () => undefined,
     onDeviceMessage: (handler) => {
       deviceListeners.add(handler);
       return () => deviceListeners.delete(handler);

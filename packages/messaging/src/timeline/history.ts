@@ -1,12 +1,13 @@
 import type { Context } from '../context.ts';
-import { HomeserverError, type StoredEvent } from '../ports.ts';
+import { HomeserverError } from '../ports.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import type { TimelineItem } from '../session.ts';
 import { absorb } from './absorb.ts';
 import type { Backfill } from './backfill.ts';
 import { hashMessages } from './chain.ts';
 import { timelineItems } from './items.ts';
-import { isKept, read } from './open.ts';
+import { isKept } from './open.ts';
+import { provenByNow } from './proofs.ts';
 import type { Unlocking } from './unlock.ts';
 
 /** A room from its first message to its last. */
@@ -60,15 +61,4 @@ export function makeHistory(context: Context, backfill: Backfill, unlocking: Unl
       });
     },
   };
-}
-
-/** Who made a session may come to be known after its messages were opened: from another device of this person, or from the vault. */
-async function provenByNow({ homeserver }: Context, events: readonly StoredEvent[]): Promise<StoredEvent[]> {
-  const proven: StoredEvent[] = [];
-  for (const event of events) {
-    if (!homeserver || event.hidden || event.decryption?.ok !== true || event.decryption.authenticity !== 'unverified') continue;
-    const decryption = await homeserver.decrypt(event.wire);
-    if (decryption.ok && decryption.authenticity === 'certified') proven.push({ ...event, ...read(decryption) });
-  }
-  return proven;
 }

@@ -9,6 +9,7 @@ import { inRoom, type Room } from '../rooms/room.ts';
 import { draftType, makeSharedDrafts } from '../rooms/sharedDrafts.ts';
 import { makeBackfill, type Backfill } from './backfill.ts';
 import { makeHistory, type History } from './history.ts';
+import { makeProofs } from './proofs.ts';
 import { receive } from './receive.ts';
 import { makeUnlocking, undecryptedOf } from './unlock.ts';
 
@@ -24,6 +25,8 @@ export interface Intake {
   draftsMoved(): void;
   /** A view of the room was opened. */
   opened(room: Room): void;
+  /** It reaches further back. */
+  lengthened(room: Room): void;
   stop(): void;
 }
 
@@ -43,6 +46,7 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
     askIfNeeded(room).catch(context.report);
   });
   const unlocking = makeUnlocking(context, settled);
+  const proofs = makeProofs(context);
 
   /** What can't be asked for now is asked for when there is a connection again. */
   const look = (room: Room): void => void backfill.lookForMissing(room).catch(context.report);
@@ -79,7 +83,7 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
     backfill,
     history: makeHistory(context, backfill, unlocking),
     listen: (homeserver) => {
-      const endings = [homeserver.onKeys(unlocking.keysArrived), homeserver.onDeviceMessage(takeDeviceMessage)];
+      const endings = [homeserver.onKeys(unlocking.keysArrived), homeserver.onProof(proofs.came), homeserver.onDeviceMessage(takeDeviceMessage)];
       // Last: it may begin at once, and what it brings along must be heard. It is never unsubscribed.
       homeserver.onSync((update) => takeSync(homeserver, update));
       return endings;
@@ -91,12 +95,15 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
         backfill.tend(room);
         if (room.looking) look(room);
         askIfNeeded(room).catch(context.report);
+        if (room.window) proofs.judge(room).catch(context.report);
       }
     },
     draftsMoved: sharedDrafts.tellAll,
     opened: (room) => {
       askIfNeeded(room).catch(context.report);
+      proofs.judge(room).catch(context.report);
     },
+    lengthened: (room) => void proofs.judge(room).catch(context.report),
     stop: () => {
       for (const part of [receipts, ticks, sharedDrafts, backfill, unlocking]) part.stop();
     },

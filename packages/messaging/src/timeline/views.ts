@@ -68,14 +68,14 @@ export async function lengthen(context: Context, room: Room, limit = firstPage):
 }
 
 function makeWindow(context: Context, room: Room): TimelineWindow {
-  const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, cache: new WeakMap(), hashes: new Map(), views: new Set() };
+  const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, reading: Promise.resolve(), cache: new WeakMap(), hashes: new Map(), views: new Set() };
   const limit = Math.min(mostUnread, Math.max(firstPage, room.record.unread + 20));
   const read = async (): Promise<void> => {
     const events = await context.store.events(room.id, undefined, limit);
     window.moreStored = events.length === limit;
     placeStored(window, events);
   };
-  void read().catch(context.report).then(() => {
+  window.reading = read().catch(context.report).then(() => {
     window.ready = true;
     context.changed(room);
   });

@@ -9,6 +9,8 @@ export interface Identities {
   /** Throws BatonError `UNCERTIFIED_MEMBER {userId}` unless all of them are certified. Cheap when nothing changed. */
   requireCertified(userIds: string[]): Promise<void>;
   isCertified(userId: string): Promise<boolean>;
+  /** Somebody was asked about before there was a certificate, and there is one now. It is looked for again for some minutes. */
+  onCertified(handler: (userId: string) => void): () => void;
   /** True as long as nothing was learnt that could change an earlier answer. */
   readonly version: () => number;
   /** Lets our own identity sign those that were waiting for it. Called once it is complete. */
@@ -20,6 +22,10 @@ export interface Identities {
 const signAfterMs = 3_000;
 /** Certificates can be revoked: after this many milliseconds the directory is asked again. */
 const answerLastsMs = 60_000;
+/** When somebody is looked for again who wrote before they were certified, in milliseconds: as a rule they are being certified just now. */
+const lookAgainMs = [4_000, 10_000, 30_000, 120_000, 600_000];
+/** The same once their keys have changed. */
+const changedRestMs = 1_000;
 
 /**
  * An identity counts when the master key that the homeserver shows is the one that the directory certifies. Such an
@@ -28,12 +34,17 @@ const answerLastsMs = 60_000;
 export function makeIdentities(machine: Machine, directory: IdentityDirectory, now: () => number): Identities {
   const certified = new Map<string, { at: number }>();
   const unsigned = new Set<string>();
+  /** Who wrote without a certificate, and how often they were looked for since. */
+  const awaited = new Map<string, number>();
+  const listeners = new Set<(userId: string) => void>();
+  let looking: ReturnType<typeof setTimeout> | undefined;
   let version = 0;
   let canSign = false;
   const own = machine.olm.userId.toString();
   const unsubscribe = machine.onUsersChanged((userIds) => {
     version++;
     for (const userId of userIds) certified.delete(userId);
+    if (userIds.some((userId) => awaited.has(userId))) lookAgain(changedRestMs);
   });
 
   const holds = async (userId: string, masterKey: string): Promise<boolean> => {
@@ -97,17 +108,48 @@ export function makeIdentities(machine: Machine, directory: IdentityDirectory, n
     return [...missing.filter((userId) => !keys.has(userId)), ...still];
   };
 
+  const look = async (): Promise<void> => {
+    looking = undefined;
+    for (const [userId, times] of awaited) awaited.set(userId, times + 1);
+    const still = new Set(await uncertifiedOf([...awaited.keys()]).catch(() => [...awaited.keys()]));
+    for (const [userId, times] of awaited) {
+      if (still.has(userId) && times < lookAgainMs.length) continue;
+      awaited.delete(userId);
+      if (!still.has(userId)) for (const listener of listeners) listener(userId);
+    }
+    lookAgain();
+  };
+  /** After so long as befits the one who was looked for least often. */
+  function lookAgain(inMs = lookAgainMs[Math.min(...awaited.values())]): void {
+    if (inMs === undefined || awaited.size === 0) return;
+    clearTimeout(looking);
+    looking = setTimeout(() => void look(), inMs);
+  }
+  const isCertified = async (userId: string): Promise<boolean> => {
+    // A directory that can't be asked now takes nothing back of what it said.
+    const answer = await uncertifiedOf([userId]).then((uncertified) => uncertified.length === 0, () => certified.has(userId));
+    if (!answer && !awaited.has(userId)) {
+      awaited.set(userId, 0);
+      lookAgain();
+    }
+    return answer;
+  };
+
   return {
     async requireCertified(userIds) {
       const [userId] = await uncertifiedOf(userIds);
       if (userId !== undefined) throw new BatonError('UNCERTIFIED_MEMBER', { userId });
     },
-    // A directory that can't be asked now takes nothing back of what it said.
-    isCertified: (userId) => uncertifiedOf([userId]).then((uncertified) => uncertified.length === 0, () => certified.has(userId)),
+    isCertified,
+    onCertified: (handler) => {
+      listeners.add(handler);
+      return () => listeners.delete(handler);
+    },
     version: () => version,
     signPending,
     stop: () => {
       clearTimeout(signing);
+      clearTimeout(looking);
       unsubscribe();
     },
   };
