@@ -52,7 +52,7 @@ function last(client: HeadlessClient): () => { status: string | null; code: stri
 }
 
 beforeAll(async () => {
-  server = await startLyingServer(inject('stack').origin, old);
+  server = await startLyingServer(inject('stack').origin, { data: old });
   firm = await makeFirm();
   [colleague, leaver] = [await join(firm, 'Tomas Beran'), await join(firm, 'Ruth Amsel')];
   talk = await firm.openConversation('Ada Novak', said[0]!);

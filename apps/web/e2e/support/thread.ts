@@ -3,14 +3,14 @@ import type { Locator, Page } from 'playwright-core';
 /** How far an own message has come, as the mark on it says. */
 export type Mark = 'Waiting to be sent' | 'Sent' | 'Delivered' | 'Read' | 'Not sent';
 
-/** In either language. */
-const region = (page: Page): Locator => page.getByRole('region', { name: /^(Messages|消息)$/ });
+/** The messages of the open thread, in either language. */
+export const messages = (page: Page): Locator => page.getByRole('region', { name: /^(Messages|消息)$/ });
 
 /** The field in which a message is written. */
 export const composer = (page: Page): Locator => page.getByRole('textbox', { name: /^Message / });
 
 /** A message of the open thread. */
-export const message = (page: Page, text: string): Locator => region(page).getByRole('listitem').filter({ hasText: text });
+export const message = (page: Page, text: string): Locator => messages(page).getByRole('listitem').filter({ hasText: text });
 
 /** Types a message and sends it. */
 export async function write(page: Page, text: string): Promise<void> {
@@ -38,5 +38,5 @@ export async function marked(page: Page, text: string, mark: Mark, within?: numb
 
 /** All messages of the open thread as they stand there, oldest first, without writer, quote and time. */
 export async function texts(page: Page): Promise<string[]> {
-  return region(page).locator('li time').evaluateAll((times) => times.map((time) => time.parentElement?.previousElementSibling?.textContent ?? ''));
+  return messages(page).locator('li time').evaluateAll((times) => times.map((time) => time.parentElement?.previousElementSibling?.textContent ?? ''));
 }
