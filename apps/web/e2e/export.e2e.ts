@@ -174,6 +174,30 @@ test('its pages open from the disk, run nothing, and lead to one another', async
   await page.close();
 });
 
+test('cut off as soon as it begins, on a page that has just opened, it says so: it can be stopped, and goes on by itself when there is a connection', async () => {
+  const { page, context } = desk;
+  const begin = async (): Promise<void> => {
+    await page.goto(`/projects/${firm.project.id}`);
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await dialog(page).getByRole('button', { name: 'Export', exact: true }).click();
+    await context.setOffline(true);
+    await dialog(page).getByText('No connection. It goes on by itself as soon as there is one.').waitFor();
+  };
+  await begin();
+  await dialog(page).getByRole('button', { name: 'Stop' }).click();
+  await dialog(page).waitFor({ state: 'detached' });
+  await context.setOffline(false);
+
+  await begin();
+  // Longer than the first questions are patient.
+  await page.waitForTimeout(5_000);
+  expect(await dialog(page).innerText()).toContain('No connection.');
+  await context.setOffline(false);
+  await dialog(page).getByText('Saved as Chief-Financial-Officer-').waitFor();
+  await dialog(page).getByText('3 threads, 53 messages').waitFor();
+  await dialog(page).getByRole('button', { name: 'Done' }).click();
+});
+
 test('a partner who came later has the same, on a phone and in Chinese', async () => {
   const phone = await devices.open({ phone: true, language: 'zh-CN' });
   const { page } = phone;

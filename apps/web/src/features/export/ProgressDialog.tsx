@@ -5,6 +5,7 @@ import Download from 'lucide-solid/icons/download';
 import WifiOff from 'lucide-solid/icons/wifi-off';
 import { isBatonError } from '@baton/base';
 import { For, Match, Show, Switch, type JSX } from 'solid-js';
+import { createConnectionLost } from '../../platform/client/connectionLost.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
@@ -32,7 +33,10 @@ const failureText = (failure: unknown): string => {
 
 /** An archive on its way: a line for each room, and at the end what it holds and how to check it. */
 export function ProgressDialog(props: ProgressDialogProps): JSX.Element {
-  const state = () => props.run.state();
+  const connectionLost = createConnectionLost();
+  const isOver = (): boolean => props.run.state() === 'done' || props.run.state() === 'failed';
+  // What is being asked when the network goes is answered by nobody, and that may take long to come out.
+  const state = () => (connectionLost() && !isOver() ? 'reconnecting' : props.run.state());
   const through = (): number => props.run.steps().filter((step) => step.state === 'done' || step.state === 'partly').length;
   const description = (): string => {
     const now = state();

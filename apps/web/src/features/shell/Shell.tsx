@@ -10,6 +10,7 @@ import { QueryClientProvider } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, onCleanup, onMount, Show, Suspense, type JSX } from 'solid-js';
 import { createActions, createKeyboard, type Action } from '../../platform/actions/actions.ts';
 import { useClient, useStatus } from '../../platform/client/clientContext.ts';
+import { createConnectionLost } from '../../platform/client/connectionLost.ts';
 import { loadAllErrors, sentenceFor } from '../../platform/errors/errorText.ts';
 import { followChanges } from '../../platform/graphql/changes.ts';
 import { makeQueryClient, queryKeys } from '../../platform/graphql/queries.ts';
@@ -37,12 +38,11 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
   const navigate = useNavigate();
   const queries = makeQueryClient();
   const rooms = fromSubscribable(client.messaging.rooms);
-  const connection = fromSubscribable(client.messaging.connection);
+  const connectionLost = createConnectionLost();
   const unread = createMemo(() => rooms().reduce((sum, room) => sum + room.unreadCount, 0));
   const [commands, setCommands] = createSignal(false);
   const [help, setHelp] = createSignal(false);
   const [more, setMore] = createSignal(false);
-  const [networkLost, setNetworkLost] = createSignal(!navigator.onLine);
   let main!: HTMLElement;
 
   const signOut = (): void => {
@@ -64,11 +64,6 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
   ]);
 
   onMount(() => {
-    const onNetwork = (): void => {
-      setNetworkLost(!navigator.onLine);
-    };
-    addEventListener('online', onNetwork);
-    addEventListener('offline', onNetwork);
     let gone = false;
     let stop: (() => void) | undefined;
     // After the first paint: neither the hints nor rare sentences may hold the page up.
@@ -85,16 +80,9 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
       gone = true;
       clearTimeout(timer);
       stop?.();
-      removeEventListener('online', onNetwork);
-      removeEventListener('offline', onNetwork);
     });
   });
 
-  /** Messages can't be opened for want of a connection; they will be once there is one. */
-  const stalled = (): boolean => {
-    const now = status();
-    return now.phase === 'signed-in' && now.messaging === 'starting' && now.failure !== undefined;
-  };
   const failure = createMemo(() => {
     const now = status();
     return now.phase === 'signed-in' && now.messaging === 'failed' ? now.failure : undefined;
@@ -107,7 +95,7 @@ export function Shell(props: { viewer: ViewerSummary; children?: JSX.Element }):
           {t('skip')}
         </a>
         <div class={styles['notices']}>
-          <Show when={networkLost() || connection() === 'offline' || stalled()}>
+          <Show when={connectionLost()}>
             <Banner tone="warn" icon={<WifiOff />}>
               {t('offline')}
             </Banner>
