@@ -1,22 +1,26 @@
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, Match, on, Show, splitProps, Switch, type Component, type JSX } from 'solid-js';
+import { createEffect, createMemo, createSignal, lazy, Match, on, Show, splitProps, Suspense, Switch, type Component, type JSX } from 'solid-js';
 import { createActions } from '../../platform/actions/actions.ts';
 import { useClient, useStatus, useViewer } from '../../platform/client/clientContext.ts';
 import { createMediaQuery, phoneQuery } from '../../platform/media/createMediaQuery.ts';
 import { createPaneWidth } from '../../ui/pane-handle/createPaneWidth.ts';
 import { PaneHandle } from '../../ui/pane-handle/PaneHandle.tsx';
 import { visuallyHidden } from '../../ui/visually-hidden/visuallyHidden.ts';
-import { NewConversation } from './create/NewConversation.tsx';
 import { createInbox, inboxTabs, type InboxRow, type InboxTab } from './createInbox.ts';
 import { t } from './inbox.messages.ts';
 import styles from './inbox.module.css';
 import { ListPane } from './list/ListPane.tsx';
-import { SidePanel } from './side/SidePanel.tsx';
+import { Loading } from './side/Loading.tsx';
+import sideStyles from './side/side.module.css';
 import { TeamPane, type TeamPaneProps } from './team/TeamPane.tsx';
 import { TeamPanel } from './team/TeamPanel.tsx';
 import { NoThread } from './thread/NoThread.tsx';
 import { ThreadPane, type ThreadPaneProps } from './thread/ThreadPane.tsx';
 import type { ThreadSlot, ThreadSlotProps } from './threadSlot.ts';
+
+const NewConversation = lazy(async () => ({ default: (await import('./create/NewConversation.tsx')).NewConversation }));
+/** Begun with the inbox, but nobody waits for it to read and write. */
+const SidePanel = lazy(async () => ({ default: (await import('./side/SidePanel.tsx')).SidePanel }));
 
 interface InboxPageProps {
   thread: ThreadSlot;
@@ -36,6 +40,7 @@ export function InboxPage(props: InboxPageProps): JSX.Element {
   const [query, setQuery] = useSearchParams<{ tab?: string; q?: string; details?: string }>();
   const isPhone = createMediaQuery(phoneQuery);
   const listWidth = createPaneWidth('inbox.list', { initial: 336, min: 264, max: 460 });
+  if (!isPhone()) void SidePanel.preload().catch(() => undefined);
   const detailsWidth = createPaneWidth('inbox.details', { initial: 324, min: 272, max: 480 });
 
   const tab = (): InboxTab => inboxTabs.find((name) => name === query.tab) ?? 'mine';
@@ -158,15 +163,17 @@ export function InboxPage(props: InboxPageProps): JSX.Element {
           </>
         )}
       </Show>
-      <Show when={params.candidacyId} keyed>
-        {(candidacyId) => (
-          <NewConversation
-            candidacyId={candidacyId}
-            onClose={() => (history.length > 1 ? history.back() : navigate('/inbox', { replace: true }))}
-            onOpened={(conversationId) => navigate(`/inbox/${conversationId}`, { replace: true })}
-          />
-        )}
-      </Show>
+      <Suspense>
+        <Show when={params.candidacyId} keyed>
+          {(candidacyId) => (
+            <NewConversation
+              candidacyId={candidacyId}
+              onClose={() => (history.length > 1 ? history.back() : navigate('/inbox', { replace: true }))}
+              onOpened={(conversationId) => navigate(`/inbox/${conversationId}`, { replace: true })}
+            />
+          )}
+        </Show>
+      </Suspense>
     </div>
   );
 }
@@ -185,9 +192,11 @@ function Pane(props: Omit<ThreadPaneProps & TeamPaneProps, 'row'> & { row: Inbox
 /** What stands beside it. */
 function Details(props: { row: InboxRow; onClose(): void }): JSX.Element {
   return (
-    <Switch>
-      <Match when={props.row.kind === 'candidate' && props.row}>{(row) => <SidePanel conversation={row().conversation} onClose={() => props.onClose()} />}</Match>
-      <Match when={props.row.kind === 'team' && props.row}>{(row) => <TeamPanel teamRoom={row().teamRoom} onClose={() => props.onClose()} />}</Match>
-    </Switch>
+    <Suspense fallback={<div class={sideStyles.panel}><Loading /></div>}>
+      <Switch>
+        <Match when={props.row.kind === 'candidate' && props.row}>{(row) => <SidePanel conversation={row().conversation} onClose={() => props.onClose()} />}</Match>
+        <Match when={props.row.kind === 'team' && props.row}>{(row) => <TeamPanel teamRoom={row().teamRoom} onClose={() => props.onClose()} />}</Match>
+      </Switch>
+    </Suspense>
   );
 }

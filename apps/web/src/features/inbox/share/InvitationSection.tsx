@@ -1,4 +1,4 @@
-import { createSignal, Match, Show, Switch, type JSX } from 'solid-js';
+import { createSignal, Match, Show, Suspense, Switch, type JSX } from 'solid-js';
 import { deviceText } from '../../../platform/device/deviceText.ts';
 import { formatDate } from '../../../platform/i18n/format.ts';
 import { formatRelative } from '../../../platform/i18n/formatRelative.ts';
@@ -56,7 +56,11 @@ export function InvitationSection(props: { conversation: ConversationSummary; em
               </Show>
             }
           >
-            {(link) => <ShareLink link={link()} conversation={props.conversation} email={props.email} />}
+            {(link) => (
+              <Suspense>
+                <ShareLink link={link()} conversation={props.conversation} email={props.email} />
+              </Suspense>
+            )}
           </Show>
           <Show when={model.failed()}>
             <p class={styles.warn}>{t('link.unread')}</p>

@@ -1,10 +1,12 @@
-import type { JSX } from 'solid-js';
+import { lazy, type JSX } from 'solid-js';
 import { useViewer } from '../../../platform/client/clientContext.ts';
-import { LinkShare } from '../../../ui/link-share/LinkShare.tsx';
 import type { ConversationSummary } from '../../../session/contract.ts';
 import { t } from '../inbox.messages.ts';
 
-/** A candidate's link to hand over, with a letter begun for their own mail program. */
+// Most candidates have come: few threads show a link.
+const LinkShare = lazy(async () => ({ default: (await import('../../../ui/link-share/LinkShare.tsx')).LinkShare }));
+
+/** A candidate's link to hand over, with a letter begun for their own mail program. Needs a Suspense around it. */
 export function ShareLink(props: { link: string; conversation: ConversationSummary; email?: string | undefined; prominent?: boolean }): JSX.Element {
   const viewer = useViewer();
   return (

@@ -2,12 +2,12 @@ import X from 'lucide-solid/icons/x';
 import { Show, type JSX } from 'solid-js';
 import { Button } from '../../../ui/button/Button.tsx';
 import { IconButton } from '../../../ui/icon-button/IconButton.tsx';
-import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import type { ConversationSummary } from '../../../session/contract.ts';
 import { t } from '../inbox.messages.ts';
 import { InvitationSection } from '../share/InvitationSection.tsx';
 import { About, Identity } from './About.tsx';
 import { createCandidacy } from './createCandidacy.ts';
+import { Loading } from './Loading.tsx';
 import { Notes } from './Notes.tsx';
 import { Readers } from './Readers.tsx';
 import { StageBar } from './StageBar.tsx';
@@ -48,17 +48,7 @@ export function SidePanel(props: { conversation: ConversationSummary; onClose():
 function Missing(props: { failed: boolean; shown: boolean; retry(): void }): JSX.Element {
   return (
     <Show when={props.shown}>
-      <Show
-        when={props.failed}
-        fallback={
-          <div class={styles.loading} role="status" aria-label={t('side.loading')}>
-            <Skeleton width="40%" height="12px" />
-            <Skeleton height="14px" />
-            <Skeleton height="14px" />
-            <Skeleton width="70%" height="14px" />
-          </div>
-        }
-      >
+      <Show when={props.failed} fallback={<Loading />}>
         <div class={styles.offline}>
           <p>{t('side.offline')}</p>
           <Button size="small" onClick={() => props.retry()}>

@@ -1,4 +1,4 @@
-import { Show, type JSX } from 'solid-js';
+import { Show, Suspense, type JSX } from 'solid-js';
 import type { ConversationSummary } from '../../../session/contract.ts';
 import { t } from '../inbox.messages.ts';
 import { createLink } from '../share/createLink.ts';
@@ -9,16 +9,19 @@ import { ShareLink } from '../share/ShareLink.tsx';
 export function Beginning(props: { conversation: ConversationSummary }): JSX.Element {
   const model = createLink(() => props.conversation);
   const name = () => props.conversation.candidateName;
+  const sentence = (): JSX.Element => <p class={shareStyles['beginning']}>{t('thread.beginning', name())}</p>;
   return (
-    <Show when={props.conversation.state === 'INVITED' && model.link()} fallback={<p class={shareStyles['beginning']}>{t('thread.beginning', name())}</p>}>
-      {(link) => (
-        <section class={shareStyles['card']} aria-label={t('link.share', name())}>
-          <h2>{t('link.share', name())}</h2>
-          <p>{t('link.shareText')}</p>
-          <ShareLink link={link()} conversation={props.conversation} prominent />
-          <p>{t('thread.writeFirst', name())}</p>
-        </section>
-      )}
-    </Show>
+    <Suspense fallback={sentence()}>
+      <Show when={props.conversation.state === 'INVITED' && model.link()} fallback={sentence()}>
+        {(link) => (
+          <section class={shareStyles['card']} aria-label={t('link.share', name())}>
+            <h2>{t('link.share', name())}</h2>
+            <p>{t('link.shareText')}</p>
+            <ShareLink link={link()} conversation={props.conversation} prominent />
+            <p>{t('thread.writeFirst', name())}</p>
+          </section>
+        )}
+      </Show>
+    </Suspense>
   );
 }
