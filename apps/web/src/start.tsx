@@ -31,7 +31,11 @@ function prepareForOffline(client: BatonClient): void {
     kept = status.viewer.kind;
     void keep(kept).catch(failed);
   };
-  const whenCalm = (): void => void setTimeout(prepare, calmMs);
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  const whenCalm = (): void => {
+    clearTimeout(waiting);
+    waiting = setTimeout(prepare, calmMs);
+  };
   client.status.subscribe(whenCalm);
   whenCalm();
 }
