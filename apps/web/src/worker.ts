@@ -1,5 +1,6 @@
 import { systemClock } from '@baton/base';
 import { openIndexedDbStore } from '@baton/messaging';
+import { cryptographyUrl } from '@baton/messaging/matrix/cryptography';
 import { calm, serve } from '@baton/messaging/worker';
 import { openDevice } from '@baton/vault/device';
 import { deleteDB } from 'idb';
@@ -38,6 +39,6 @@ serve(clientName, async () => {
     giveWay: makeGiveWay({ serverAnswers: async () => (await fetch('/livez', { cache: 'no-store' })).ok, end: () => close(), age: () => performance.now() }),
     report,
   });
-  loadAhead(client, { loadVault, loadMatrix });
+  loadAhead(client, { loadVault, loadMatrix, fetchCryptography: () => fetch(cryptographyUrl) });
   return { ...client, messaging: calm(client.messaging) };
 });
