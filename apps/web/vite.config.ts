@@ -3,6 +3,7 @@ import solid from 'vite-plugin-solid';
 import { makeChunkNames, makeWorkerChunkNames } from './build/chunks.ts';
 import { inlineStyles } from './build/inlineStyles.ts';
 import { leanIcons } from './build/leanIcons.ts';
+import { loadTogether } from './build/loadTogether.ts';
 import { persistedDocuments } from './build/persistedDocuments.ts';
 import { precompress } from './build/precompress.ts';
 import { serviceWorker } from './build/serviceWorker.ts';
@@ -16,7 +17,7 @@ export default defineConfig({
   plugins: [leanIcons(), solid(), inlineStyles(), trustedTemplates(), persistedDocuments(), serviceWorker(), precompress()],
   worker: {
     format: 'es',
-    plugins: () => [persistedDocuments()],
+    plugins: () => [persistedDocuments(), loadTogether()],
     rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: makeWorkerChunkNames() }] } } },
   },
   build: {

@@ -1,11 +1,12 @@
 import { isBatonError } from '@baton/base';
+import { HomeserverError } from '@baton/messaging';
 
 const restMs = [300, 1_000, 3_000, 10_000, 30_000];
 const passing = new Set(['OFFLINE', 'SERVER_UNREACHABLE', 'THROTTLED', 'CONFLICT', 'INTERNAL', 'MATRIX_UNAVAILABLE']);
 
-/** Whether an error may be gone with the next try: by shape for the homeserver's, whose class is loaded later. */
+/** Whether an error may be gone with the next try. */
 export function isPassing(error: unknown): boolean {
-  return isBatonError(error) ? passing.has(error.code) : (error as { failure?: { kind?: string } } | null)?.failure?.kind === 'again';
+  return isBatonError(error) ? passing.has(error.code) : error instanceof HomeserverError && error.failure.kind === 'again';
 }
 
 /** Works until it is done or `isOver`, as long as it is only the network that says no. */

@@ -1,5 +1,5 @@
 import { BatonError } from '@baton/base';
-import type { TimelineItem } from '@baton/messaging';
+import { HomeserverError, type TimelineItem } from '@baton/messaging';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RoomReading } from '../../exportContract.ts';
 import { readRoom, type ReadingSession } from './readRoom.ts';
@@ -46,7 +46,7 @@ test('history comes first, then the vault’s keys to it, then it is read', asyn
 });
 
 test('a broken connection is waited for, and what was fetched counts on', async () => {
-  const { told, done } = reading({ fetching: [new BatonError('OFFLINE'), { failure: { kind: 'again' } }] });
+  const { told, done } = reading({ fetching: [new BatonError('OFFLINE'), new HomeserverError({ kind: 'again', outcome: 'unsent' }, 'no answer')] });
   await through(done);
   expect(told).toEqual([
     { phase: 'reading', pages: 1 }, { phase: 'waiting', pages: 1 }, { phase: 'reading', pages: 2 }, { phase: 'waiting', pages: 2 },
@@ -55,7 +55,7 @@ test('a broken connection is waited for, and what was fetched counts on', async 
 });
 
 test('what the homeserver keeps back leaves the thread incomplete', async () => {
-  const { told, done } = reading({ fetching: [{ failure: { kind: 'refused', status: 403, code: 'M_FORBIDDEN' } }] });
+  const { told, done } = reading({ fetching: [new HomeserverError({ kind: 'refused', status: 403, code: 'M_FORBIDDEN' }, 'forbidden')] });
   await through(done);
   expect(told.at(-1)).toEqual({ phase: 'read', items, complete: false });
 });

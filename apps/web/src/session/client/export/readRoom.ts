@@ -1,4 +1,5 @@
 import { isBatonError } from '@baton/base';
+import { HomeserverError } from '@baton/messaging';
 import type { RoomReading } from '../../exportContract.ts';
 import { isPassing } from '../persistently.ts';
 import type { RunningSession } from '../runningSession.ts';
@@ -57,8 +58,8 @@ export async function readRoom(
   }
 }
 
-/** The homeserver's no, by shape: its class is loaded later. */
-const isRefused = (error: unknown): boolean => (error as { failure?: { kind?: string } } | null)?.failure?.kind === 'refused';
+/** The homeserver's no. */
+const isRefused = (error: unknown): boolean => error instanceof HomeserverError && error.failure.kind === 'refused';
 
 const stored = async (session: ReadingSession, roomId: string) => session.local.session.readHistory(roomId).catch(() => []);
 
