@@ -4,6 +4,7 @@ import { SessionReportInvitationDocument, SessionSignOutDocument } from '../../g
 import type { AccountCommands, LinkView } from '../contract.ts';
 import { accept, makeAccountServer } from '../server/accountServer.ts';
 import { roleOf, vaultRoleOf } from '../server/roles.ts';
+import { keepingInvitations } from './askedInvitations.ts';
 import type { Vault } from './dependencies.ts';
 import type { ClientState } from './clientState.ts';
 import { colleagueLink } from './links.ts';
@@ -56,7 +57,7 @@ export function makeAccountCommands(state: ClientState): Omit<AccountCommands, '
     },
     inspectLink: async (link) => {
       const { vault, flow } = await opened();
-      const { answer, invitation } = await vault.inspectLink(flow, link);
+      const { answer, invitation } = await vault.inspectLink({ ...flow, server: keepingInvitations(server, state.askedInvitations) }, link);
       const account = await vault.restoreAccount(state.device());
       const purpose = invitation.statement.for;
       const view: LinkView = {

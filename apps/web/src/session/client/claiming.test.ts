@@ -110,7 +110,7 @@ const throughAt = (client: BatonClient) => vi.waitFor(() => expect(signedIn(clie
 const refusedAt = (client: BatonClient) => vi.waitFor(() => expect(signedIn(client).claim?.refused).not.toBeNull(), { timeout: 10_000 });
 
 describe('A candidate who taps Continue', () => {
-  test('writes before the vault is there, and nothing was asked of the server', async () => {
+  test('writes before the vault is there, while the server is asked what the link leads to', async () => {
     const made = firm.link();
     const browser = makeBrowser();
     const client = await browser.loadPage(() => new Promise(() => {}));
@@ -123,7 +123,17 @@ describe('A candidate who taps Continue', () => {
     });
     const messages = read(client, conversationId);
     await vi.waitFor(() => expect(messages()).toEqual(['Hello (queued)']));
-    expect(browser.sent).toEqual([]);
+    await vi.waitFor(() => expect(browser.sent).toEqual(['publicInvitation']));
+  });
+
+  test('has the link checked by what the page was answered of it', async () => {
+    const made = firm.link();
+    const browser = makeBrowser();
+    const client = await browser.loadPage();
+    await client.account.inspectLink(made.link);
+    await comeIn(client, made);
+    await throughAt(client);
+    expect(browser.sent).toEqual(['publicInvitation', 'claimInvitation']);
   });
 
   test('is signed in when the claim is through, and keeps what was written, in its order', async () => {

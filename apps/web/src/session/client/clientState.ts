@@ -2,6 +2,7 @@ import type { Subject } from '@baton/base';
 import type { SignedIn } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
 import type { ClientStatus, ViewerSummary } from '../contract.ts';
+import type { AskedInvitations } from './askedInvitations.ts';
 import type { ClientDependencies } from './dependencies.ts';
 import type { RunningSession } from './runningSession.ts';
 
@@ -9,6 +10,7 @@ import type { RunningSession } from './runningSession.ts';
 export interface ClientState {
   readonly deps: ClientDependencies;
   readonly status: Subject<ClientStatus>;
+  readonly askedInvitations: AskedInvitations;
   device(): DeviceStore;
   /** Resolves when the session that ended last has left nothing on the device: another one may begin. */
   cleared(): Promise<void>;

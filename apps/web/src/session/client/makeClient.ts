@@ -3,6 +3,7 @@ import type { SignedIn } from '@baton/vault';
 import type { Requester } from '../../platform/graphql/request.ts';
 import type { AccountCommands, BatonClient, ClientStatus, ConversationCommands, ConversationSummary, KitCommands, TeamRoomSummary, VaultCommands, ViewerSummary } from '../contract.ts';
 import type { ExportCommands } from '../exportContract.ts';
+import type { AskedInvitations } from './askedInvitations.ts';
 import { claimingViewer, makeCandidateEntrance, summaryOfClaim } from './candidateEntrance.ts';
 import type { ClientState } from './clientState.ts';
 import type { ClientDependencies } from './dependencies.ts';
@@ -41,6 +42,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   const list = makeSubject<readonly ConversationSummary[]>([]);
   const teamRooms = makeSubject<readonly TeamRoomSummary[]>([]);
   const switchable = makeSwitchableMessaging();
+  const askedInvitations: AskedInvitations = new Map();
   let unfollow = (): void => {};
   let cleared: Promise<unknown> = Promise.resolve();
 
@@ -129,7 +131,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
     const claim = async (): Promise<SignedInHere> => {
       try {
         const { claimLink } = await loadClaim();
-        return await claimLink(deps, device, record);
+        return await claimLink(deps, device, record, askedInvitations);
       } catch (error) {
         if (running === session && isPassing(error)) show(viewer, 'starting', { code: (error as BatonError).code });
         throw error;
@@ -165,6 +167,7 @@ export async function makeClient(given: ClientDependencies): Promise<BatonClient
   const state: ClientState = {
     deps,
     status,
+    askedInvitations,
     device: () => device,
     cleared: async () => void (await cleared),
     session: () => {
