@@ -95,6 +95,17 @@ describe('the list', () => {
     expect((await rowOf('孙立')).textContent).toContain('Link expired');
   });
 
+  test('makes a few rows at a time, so that a screen full of them holds up nobody', async () => {
+    const sample = makeSampleThreads(new Date(2026, 10, 20, 15).getTime());
+    const [one] = sample.conversations!;
+    const conversations = Array.from({ length: 60 }, (_, n) => ({ ...one!, conversationId: `con_${n}`, roomId: `!many${n}:baton.test`, candidateName: `Candidate ${n}` }));
+    show('/inbox?tab=team', { conversations });
+    const rows = async () => within(await list()).queryAllByRole('listitem').length;
+    expect(await rows()).toBeLessThan(10);
+    // What is in sight, and eight more.
+    await waitFor(async () => expect(await rows()).toBeGreaterThan(20));
+  });
+
   test('tabs and search are in the address', async () => {
     const { where } = show('/inbox');
     await userEvent.click(await screen.findByRole('tab', { name: /Team/ }));

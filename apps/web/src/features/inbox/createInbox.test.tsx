@@ -1,3 +1,4 @@
+import { makeSubject } from '@baton/base';
 import { createRoot, createSignal } from 'solid-js';
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeFakeClient, sampleViewer } from '../../session/testing/makeFakeClient.ts';
@@ -28,6 +29,18 @@ describe('createInbox', () => {
     const { client, names } = open();
     client.receive('!room10:baton.test', '@c-10:baton.test', 'Any news?');
     expect(names()[0]).toBe('Hana Brandt');
+  });
+
+  it('leaves the other threads’ rows the same objects, so that they are not drawn again', () => {
+    const { conversations, messaging } = makeFakeClient(makeSampleThreads(new Date(2026, 10, 20, 15).getTime()));
+    const rooms = makeSubject(messaging.rooms.current());
+    const inbox = createRoot((end) => {
+      dispose = end;
+      return createInbox({ conversations: conversations.list, teamRooms: conversations.teamRooms, rooms }, { accountId: () => sampleViewer.accountId, tab: () => 'team', search: () => '' });
+    });
+    const before = new Map(inbox.rows().map((row) => [row.name, row]));
+    rooms.update((all) => all.map((room) => (room.roomId === '!room10:baton.test' ? { ...room, unreadCount: 3 } : room)));
+    expect(inbox.rows().filter((row) => row !== before.get(row.name)).map(({ name }) => name)).toEqual(['Hana Brandt']);
   });
 
   it('keeps to one’s own, the unread, or everybody’s', () => {

@@ -54,22 +54,39 @@ export function createInbox(sources: InboxSources, view: { accountId: Accessor<s
   const teamRooms = fromSubscribable(sources.teamRooms);
   const rooms = fromSubscribable(sources.rooms);
 
+  // A row about which nothing changed stays the same object: the list draws only the others again.
+  const made = new Map<string, { from: readonly unknown[]; row: InboxRow }>();
+  const keep = <Row extends InboxRow>(from: readonly [ConversationSummary | TeamRoomSummary, ...unknown[]], make: () => Row): Row => {
+    const known = made.get(from[0].roomId);
+    if (known?.from.every((part, index) => part === from[index])) return known.row as Row;
+    const row = make();
+    made.set(row.roomId, { from, row });
+    return row;
+  };
+
   const all = createMemo(() => {
     const byRoom = new Map(rooms().map((room) => [room.roomId, room]));
     const seen = new Set<string | null>();
     const several = new Set(conversations().flatMap(({ personId }) => (seen.has(personId) ? [personId] : (seen.add(personId), []))));
-    const candidates = conversations().map((conversation): CandidateRow => ({
-      kind: 'candidate',
-      ...roomRow(byRoom.get(conversation.roomId), { id: conversation.conversationId, roomId: conversation.roomId, name: conversation.candidateName, begun: Date.parse(conversation.createdAt) }),
-      conversation,
-      arrival: arrivalOf(conversation),
-      project: conversation.personId !== null && several.has(conversation.personId) ? conversation.projectName : null,
-    }));
-    const teams = teamRooms().map((teamRoom): TeamRow => ({
-      kind: 'team',
-      ...roomRow(byRoom.get(teamRoom.roomId), { id: teamRoom.projectId, roomId: teamRoom.roomId, name: teamRoom.projectName, begun: null }),
-      teamRoom,
-    }));
+    const candidates = conversations().map((conversation) => {
+      const room = byRoom.get(conversation.roomId);
+      const project = conversation.personId !== null && several.has(conversation.personId) ? conversation.projectName : null;
+      return keep([conversation, room, project], (): CandidateRow => ({
+        kind: 'candidate',
+        ...roomRow(room, { id: conversation.conversationId, roomId: conversation.roomId, name: conversation.candidateName, begun: Date.parse(conversation.createdAt) }),
+        conversation,
+        arrival: arrivalOf(conversation),
+        project,
+      }));
+    });
+    const teams = teamRooms().map((teamRoom) => {
+      const room = byRoom.get(teamRoom.roomId);
+      return keep([teamRoom, room], (): TeamRow => ({
+        kind: 'team',
+        ...roomRow(room, { id: teamRoom.projectId, roomId: teamRoom.roomId, name: teamRoom.projectName, begun: null }),
+        teamRoom,
+      }));
+    });
     return [...candidates, ...teams].sort((a, b) => (b.at ?? 0) - (a.at ?? 0));
   });
   const belongs: Record<InboxTab, (row: InboxRow) => boolean> = {

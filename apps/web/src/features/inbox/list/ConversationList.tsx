@@ -19,7 +19,10 @@ export interface ListControl {
   focusRow(id: string): void;
 }
 
-const rowHeight = 68;
+/** How high rows of two and of three lines are, in pixels: at first as with the usual spacing, then as the last ones that were seen. What was guessed right is not laid out twice. */
+const heights = { two: 61, three: 73 };
+/** Rows that are made in one go, in a few milliseconds each. A handover brings a screen full of them at once, and a page is not to stand still meanwhile. */
+const madeAtOnce = 4;
 
 /** The rows of the inbox, as many as are in sight. Arrow keys move the focus, Enter opens; the row with the focus stays mounted. */
 export function ConversationList(props: ConversationListProps): JSX.Element {
@@ -37,7 +40,14 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
       return props.rows.length;
     },
     getScrollElement: () => scroller,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => heights[linesOf(props.rows[index])],
+    // Never by looking: each look at a new row would have the page laid out anew. The observer tells of all of them together, before they are seen.
+    measureElement: (element, entry, { itemSizeCache, indexFromElement }) => {
+      const index = indexFromElement(element);
+      const lines = linesOf(props.rows[index]);
+      const box = entry?.borderBoxSize[0];
+      return box ? (heights[lines] = Math.round(box.blockSize)) : (itemSizeCache.get(idAt(index) ?? '') ?? heights[lines]);
+    },
     getItemKey: (index) => idAt(index) ?? index,
     overscan: 8,
     paddingStart: 6,
@@ -80,6 +90,20 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
 
   // Keyed by conversation and not by place: a row that moves up keeps its element, and with it the focus.
   const places = createMemo(() => new Map(virtualizer.getVirtualItems().flatMap(({ index, start }) => (idAt(index) === undefined ? [] : [[idAt(index)!, { index, start }]]))));
+  const [turn, setTurn] = createSignal(0);
+  let nextTurn: ReturnType<typeof setTimeout> | undefined;
+  onCleanup(() => clearTimeout(nextTurn));
+  const shownIds = createMemo<string[]>((before) => {
+    turn();
+    const made = new Set(before);
+    const first = idAt(current());
+    let left = madeAtOnce;
+    const ids = [...places().keys()];
+    const now = ids.filter((id) => made.has(id) || id === first || left-- > 0);
+    clearTimeout(nextTurn);
+    if (now.length < ids.length) nextTurn = setTimeout(() => setTurn((count) => count + 1));
+    return now;
+  }, []);
   createEffect(
     on(places, () => {
       const link = hasFocus && links.get(focused() ?? '');
@@ -90,13 +114,13 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   return (
     <div class={styles.scroller} ref={scroller} onKeyDown={onKeyDown} onFocusIn={() => (hasFocus = true)} onFocusOut={onFocusOut}>
       <ul class={styles.rows} style={{ height: `${virtualizer.getTotalSize()}px` }} aria-label={t('conversations')}>
-        <For each={[...places().keys()]}>{(id) => <Item id={id} />}</For>
+        <For each={shownIds()}>{(id) => <Item id={id} />}</For>
       </ul>
     </div>
   );
 
   function Item(item: { id: string }): JSX.Element {
-    const place = createMemo((before: { index: number; start: number }) => places().get(item.id) ?? before, { index: 0, start: 0 });
+    const place = createMemo((before: { index: number; start: number }) => places().get(item.id) ?? before, { index: 0, start: 0 }, { equals: (a, b) => a.index === b.index && a.start === b.start });
     const row = createMemo<InboxRow | undefined>((before) => props.rows.find(({ id }) => id === item.id) ?? before);
     onCleanup(() => links.delete(item.id));
     return (
@@ -124,4 +148,9 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
       </Show>
     );
   }
+}
+
+/** Whether a row has a third line, which says how far the candidate's coming is. */
+function linesOf(row: InboxRow | undefined): keyof typeof heights {
+  return row?.kind === 'candidate' && (row.arrival !== null || row.conversation.state === 'LEFT' || row.conversation.state === 'BLOCKED') ? 'three' : 'two';
 }
