@@ -25,11 +25,17 @@ export function makeRegistry(records: readonly StoredRoom[]): Registry {
   const show = (context: Context): void => {
     for (const room of dirty) {
       showTimeline(context, room);
-      if (isListed(room)) byRoom.set(room, summarize(context, room));
-      else byRoom.delete(room);
+      if (!isListed(room)) byRoom.delete(room);
+      else {
+        const summary = summarize(context, room);
+        if (JSON.stringify(summary) !== JSON.stringify(byRoom.get(room))) byRoom.set(room, summary);
+      }
     }
     dirty.clear();
-    summaries.set([...byRoom.values()].sort(byActivity));
+    const next = [...byRoom.values()].sort(byActivity);
+    const before = summaries.current();
+    // History that comes in by the thousand changes few of them: pages are told of no more than that.
+    if (next.length !== before.length || next.some((summary, index) => summary !== before[index])) summaries.set(next);
   };
 
   return {

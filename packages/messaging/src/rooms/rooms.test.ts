@@ -21,6 +21,20 @@ const draft = async (who: Actor, text: string): Promise<void> => {
 };
 
 describe('The list of rooms', () => {
+  it('is not told again when nothing of it changed, though much was fetched', async () => {
+    for (let n = 0; n < 150; n += 1) await say(recruiter, `m${n}`);
+    const again = await scene.open('@recruiter', { deviceId: 'another' });
+    const told: unknown[] = [];
+    again.session.rooms.subscribe((rooms) => told.push(rooms));
+    const before = again.sees().length;
+    for (let page = 0; page < 3; page += 1) {
+      void again.session.loadEarlier(room);
+      await scene.settle();
+    }
+    expect(again.sees().length).toBeGreaterThan(before);
+    expect(told).toEqual([]);
+  });
+
   it('has the newest activity first, with its last message', async () => {
     await say(recruiter, 'one');
     await say(recruiter, 'two', '!other');

@@ -17,8 +17,14 @@ export interface ConversationList extends Pick<KeptList<ConversationAnswer>, 'ch
 
 export async function openConversationList(server: Pick<ConversationServer, 'list'>, record: JsonRecord<ConversationAnswer[]>, report: (problem: unknown) => void): Promise<ConversationList> {
   const { changes, set, refresh } = await openKeptList(server.list, record, report);
-  const summaries = makeSubject<readonly ConversationSummary[]>(changes.current().map(summaryOf));
-  changes.subscribe((next) => summaries.set(next.map(summaryOf)));
+  const made = new WeakMap<ConversationAnswer, ConversationSummary>();
+  const summarize = (conversation: ConversationAnswer): ConversationSummary => {
+    const summary = made.get(conversation) ?? summaryOf(conversation);
+    made.set(conversation, summary);
+    return summary;
+  };
+  const summaries = makeSubject<readonly ConversationSummary[]>(changes.current().map(summarize));
+  changes.subscribe((next) => summaries.set(next.map(summarize)));
   return {
     summaries,
     changes,

@@ -24,6 +24,17 @@ describe('a kept list', () => {
     expect(heard).not.toHaveBeenCalled();
   });
 
+  test('leaves what did not change the same object, wherever it stands now', async () => {
+    const answers = [[{ id: 'a' }, { id: 'b' }], [{ id: 'b' }, { id: 'c' }, { id: 'a' }]];
+    const list = await openKeptList(async () => answers.shift()!, { read: async () => null, write: async () => {}, remove: async () => {} }, () => {});
+    await list.refresh();
+    const [a, b] = list.changes.current();
+    await list.refresh();
+    expect(list.changes.current()).toEqual([{ id: 'b' }, { id: 'c' }, { id: 'a' }]);
+    expect(list.changes.current()[0]).toBe(b);
+    expect(list.changes.current()[2]).toBe(a);
+  });
+
   test('asks once more for all who asked while it was being answered', async () => {
     let asked = 0;
     const answers: ((items: string[]) => void)[] = [];

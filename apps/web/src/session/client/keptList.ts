@@ -11,8 +11,12 @@ export interface KeptList<Item> {
 
 export async function openKeptList<Item>(ask: () => Promise<Item[]>, record: JsonRecord<Item[]>, report: (problem: unknown) => void): Promise<KeptList<Item>> {
   const changes = makeSubject<readonly Item[]>((await record.read()) ?? []);
-  const set = (next: readonly Item[]): void => {
-    if (JSON.stringify(next) === JSON.stringify(changes.current())) return;
+  const set = (heard: readonly Item[]): void => {
+    const before = changes.current();
+    const known = new Map(before.map((item) => [JSON.stringify(item), item]));
+    // What did not change stays the same object: whoever follows the list works on the rest.
+    const next = heard.map((item) => known.get(JSON.stringify(item)) ?? item);
+    if (next.length === before.length && next.every((item, index) => item === before[index])) return;
     changes.set(next);
     record.write([...next]).catch(report);
   };
