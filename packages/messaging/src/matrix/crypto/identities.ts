@@ -38,6 +38,7 @@ export function makeIdentities(machine: Machine, directory: IdentityDirectory, n
   const awaited = new Map<string, number>();
   const listeners = new Set<(userId: string) => void>();
   let looking: ReturnType<typeof setTimeout> | undefined;
+  let stopped = false;
   let version = 0;
   let canSign = false;
   const own = machine.olm.userId.toString();
@@ -121,7 +122,7 @@ export function makeIdentities(machine: Machine, directory: IdentityDirectory, n
   };
   /** After so long as befits the one who was looked for least often. */
   function lookAgain(inMs = lookAgainMs[Math.min(...awaited.values())]): void {
-    if (inMs === undefined || awaited.size === 0) return;
+    if (inMs === undefined || awaited.size === 0 || stopped) return;
     clearTimeout(looking);
     looking = setTimeout(() => void look(), inMs);
   }
@@ -148,6 +149,7 @@ export function makeIdentities(machine: Machine, directory: IdentityDirectory, n
     version: () => version,
     signPending,
     stop: () => {
+      stopped = true;
       clearTimeout(signing);
       clearTimeout(looking);
       unsubscribe();
