@@ -32,6 +32,11 @@ export interface HomeserverConnection {
   homeserver: Homeserver;
   /** Persist it, sealed: it spares the next start a log-in, and lets it begin offline. */
   accessToken: string;
+  /**
+   * The account's identity is on this device to stay, though the homeserver may not show it yet: a certificate may name its public
+   * master key. Rejects like `identified`.
+   */
+  identity: Promise<{ masterKey: string }>;
   /** This device is signed by the account's identity. The public master key is what a certificate names. Rejects with BatonError `IDENTITY_LOST`. */
   identified: Promise<{ masterKey: string }>;
   /** All secrets are in secret storage and keys are being backed up: another device could take over now. */

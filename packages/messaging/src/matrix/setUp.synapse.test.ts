@@ -54,6 +54,20 @@ const stages = [
   ['before the backup’s key was stored', ['/account_data/m.megolm_backup']],
 ] as const;
 
+describe('a new account’s first device', () => {
+  it('names its identity before anybody can see it', async () => {
+    const dropped = dropping('/keys/device_signing/upload');
+    const ann = await world.provisioning.user('ann');
+    const device = await connectDevice(world, ann, { firstDevice: true });
+    const { masterKey } = await device.connection.identity;
+    const { as } = world.provisioning;
+    expect(await as('POST', '/keys/query', { device_keys: { [ann]: [] } }, ann)).toMatchObject({ master_keys: {} });
+    dropped.mockRestore();
+    expect(await device.connection.identified).toEqual({ masterKey });
+    await device.homeserver.stop();
+  });
+});
+
 describe('a set-up that was cut off', () => {
   it.each(stages)('%s is taken up by the same device', async (_where, endings) => {
     const { options, connection } = await cutOffAt(...endings);

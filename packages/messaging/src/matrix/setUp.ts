@@ -7,6 +7,8 @@ import type { SyncLoop } from './sync/loop.ts';
 import type { SyncStore } from './sync/store.ts';
 
 export interface SetUp {
+  /** As `HomeserverConnection.identity`. */
+  readonly identity: Promise<{ masterKey: string }>;
   readonly identified: Promise<{ masterKey: string }>;
   /** The backup's key is on this device. */
   readonly backupReady: Promise<void>;
@@ -29,16 +31,18 @@ interface Deps {
  * was identified says so at once, offline too, and only checks its backup.
  */
 export function makeSetUp({ machine, store, identities, loop, secretStorageKey, firstDevice, now }: Deps): SetUp {
+  const made = Promise.withResolvers<{ masterKey: string }>();
   const identified = Promise.withResolvers<{ masterKey: string }>();
   const backupReady = Promise.withResolvers<void>();
   const recoverable = Promise.withResolvers<void>();
-  for (const phase of [identified, backupReady, recoverable]) phase.promise.catch(() => {});
+  for (const phase of [made, identified, backupReady, recoverable]) phase.promise.catch(() => {});
   const remembered = store.account.masterKey;
+  identified.promise.then(made.resolve, made.reject);
   if (remembered !== null) identified.resolve({ masterKey: remembered });
 
   const identity = async (): Promise<void> => {
     if (store.account.masterKey === null) {
-      const masterKey = await joinIdentity(machine, secretStorageKey, firstDevice);
+      const masterKey = await joinIdentity(machine, secretStorageKey, { firstDevice, made: (key) => made.resolve({ masterKey: key }) });
       await store.save({ masterKey });
       identified.resolve({ masterKey });
     }
@@ -81,7 +85,7 @@ export function makeSetUp({ machine, store, identities, loop, secretStorageKey, 
     fail(new Error('stopped'));
   };
   void run();
-  return { identified: identified.promise, backupReady: backupReady.promise, recoverable: recoverable.promise, stop };
+  return { identity: made.promise, identified: identified.promise, backupReady: backupReady.promise, recoverable: recoverable.promise, stop };
 }
 
 /** Waits a while, and then for the connection, so that an offline day does not spin. */

@@ -122,13 +122,15 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
 
   let stopped = false;
   const establish = async (): Promise<void> => {
-    const { masterKey } = await connection.identified;
     const waiting = await records.entering.read();
+    // The room need not see the identity yet: what is written in it waits until it does.
+    const { masterKey } = await (waiting === null ? connection.identified : connection.identity);
     if (waiting === null) {
       await vault.publishIdentity({ server, clock: client.clock, log }, account, { mxid: account.viewer.mxid, matrixMasterKey: masterKey });
     } else {
       const parts = { vault, client, device, records, account, server, conversations, trust, session: local.session, homeserver, attributions };
       deps.accountChanged(await enterConversation({ ...parts, conversationServer: makeConversationServer(client.request) }, waiting.conversationId, masterKey));
+      await connection.identified;
     }
     local.session.wake();
     vaults?.start();

@@ -26,10 +26,11 @@ export function masterKeyOf(identity: wasm.OwnUserIdentity | wasm.OtherUserIdent
  * - First device: makes the three cross-signing keys. They go to secret storage before the public halves are published,
  *   so a page closed half-way leaves nothing that can't be taken up again.
  * - Further device: imports them and signs itself.
- * Returns the public master key. Throws BatonError `IDENTITY_LOST` when the account has an identity whose keys
- * neither this device nor secret storage can produce: only the API can reset that.
+ * Returns the public master key; `made` hears it before it is published, where this device makes it. Throws BatonError
+ * `IDENTITY_LOST` when the account has an identity whose keys neither this device nor secret storage can produce: only the API
+ * can reset that.
  */
-export async function joinIdentity(machine: Machine, secretStorageKey: Uint8Array, firstDevice: boolean | undefined): Promise<string> {
+export async function joinIdentity(machine: Machine, secretStorageKey: Uint8Array, { firstDevice, made }: { firstDevice: boolean | undefined; made(masterKey: string): void }): Promise<string> {
   const { olm, crossSigning, secretStorage } = machine;
   const status = await olm.crossSigningStatus();
   const complete = status.hasMaster && status.hasSelfSigning && status.hasUserSigning;
@@ -43,19 +44,35 @@ export async function joinIdentity(machine: Machine, secretStorageKey: Uint8Arra
 
   await ensureSecretStorageKey(machine, secretStorageKey, complete || published === null);
   if (!complete && published !== null && !stored) throw new BatonError('IDENTITY_LOST');
-  await crossSigning.bootstrapCrossSigning({
-    // Keys that were stored by a device which closed before it published them are nobody's yet.
-    setupNewCrossSigning: !complete && published === null,
-    authUploadDeviceSigningKeys: async (request) => {
-      await machine.accountData.flushed();
-      await request(null);
-    },
-  });
+  // Keys that were stored by a device which closed before it published them are nobody's yet.
+  if (!complete && published === null) return makeIdentity(machine, made);
+  await crossSigning.bootstrapCrossSigning({});
   await machine.accountData.flushed();
   if (complete) await publishAgain(machine);
 
   const masterKey = await ownMasterKey(machine);
   if (masterKey === null || !(await secretStorage.getDefaultKeyId())) throw new BatonError('IDENTITY_LOST');
+  return masterKey;
+}
+
+/** Makes the cross-signing keys, stores them and publishes them: what the SDK does one after the other, as far as the homeserver allows at once. */
+async function makeIdentity({ olm, secretStorage, accountData, requests }: Machine, made: (masterKey: string) => void): Promise<string> {
+  const { uploadKeysRequest, uploadSigningKeysRequest, uploadSignaturesRequest } = await olm.bootstrapCrossSigning(true);
+  const { master_key: master } = JSON.parse(uploadSigningKeysRequest.body) as { master_key: { keys: Record<string, string> } };
+  const masterKey = Object.values(master.keys)[0] ?? '';
+  made(masterKey);
+  const publishesDevice = uploadKeysRequest && requests.makeOutgoingRequest(uploadKeysRequest);
+  publishesDevice?.catch(() => {});
+  const secrets = await olm.exportCrossSigningKeys();
+  const halves = [secrets?.masterKey, secrets?.self_signing_key, secrets?.userSigningKey];
+  for (const [index, name] of crossSigningSecrets.entries()) {
+    const half = halves[index];
+    if (half === undefined) throw new Error('The keys that were just made are not there');
+    await secretStorage.store(name, half);
+  }
+  await accountData.flushed();
+  await Promise.all([publishesDevice, requests.makeOutgoingRequest(uploadSigningKeysRequest)]);
+  await requests.makeOutgoingRequest(uploadSignaturesRequest);
   return masterKey;
 }
 
