@@ -1,7 +1,7 @@
 import { systemClock } from '@baton/base';
 import { HomeserverError, type DeviceMessage, type SyncUpdate } from '../ports.ts';
 import { makeAccountData } from './crypto/accountData.ts';
-import { openMachine, type Machine } from './crypto/machine.ts';
+import { openMachine, openOlm, type Machine } from './crypto/machine.ts';
 import { makeIdentities } from './crypto/identities.ts';
 import { logIn } from './http/login.ts';
 import { makeTransport } from './http/transport.ts';
@@ -16,14 +16,21 @@ import { openSyncStore } from './sync/store.ts';
  * Connects one device. With an access token it resolves offline too, from what the device remembers, and goes online by
  * itself; with a JWT it needs the homeserver. Throws HomeserverError, refused with `WRONG_ACCOUNT` when the JWT is somebody else’s.
  *
- *   log in ┐                       ┌ sync ───────────► rooms and messages to the core
- *   wasm   ├─► open crypto store ──┤
- *   sync db┘                       └ join identity ──► identified ─► backup ─► recoverable
+ *   log in, sync db ──────────┐  ┌ sync ───────────► rooms and messages to the core
+ *                             ├──┤
+ *   wasm ─► open crypto store ┘  └ join identity ──► identified ─► backup ─► recoverable
  */
 export async function connectHomeserver(options: HomeserverOptions): Promise<HomeserverConnection> {
   const { userId, deviceId } = options.login;
   const clock = options.clock ?? systemClock;
-  const [store, accessToken] = await Promise.all([openSyncStore(options.databasePrefix), accessTokenOf(options)]);
+  const opened = openOlm({ ...options, userId, deviceId });
+  opened.catch(() => {});
+  // The next attempt opens it again.
+  const closeOlm = (): Promise<void> => opened.then((olm) => olm.close(), () => {});
+  const [store, accessToken] = await Promise.all([openSyncStore(options.databasePrefix), accessTokenOf(options)]).catch(async (error: unknown) => {
+    await closeOlm();
+    throw error;
+  });
   const isNew = store.account.since === null;
   const handlers = { sync: new Set<(update: SyncUpdate) => Promise<void>>(), device: new Set<(message: DeviceMessage) => void>() };
 
@@ -44,7 +51,7 @@ export async function connectHomeserver(options: HomeserverOptions): Promise<Hom
 
   try {
     const accountData = makeAccountData(store, transport, userId, process.accountDataKnown);
-    const machine = await openMachine({ ...options, userId, deviceId, transport, accountData });
+    const machine = await openMachine(await opened, { secretStorageKey: options.secretStorageKey, transport, accountData });
     const identities = makeIdentities(machine, options.directory, () => clock.now());
     opening.resolve(machine);
     const setUp = makeSetUp({ machine, store, identities, loop, secretStorageKey: options.secretStorageKey, firstDevice: options.firstDevice, now: () => clock.now() });
@@ -54,6 +61,7 @@ export async function connectHomeserver(options: HomeserverOptions): Promise<Hom
     opening.reject(error);
     loop.stop();
     store.close();
+    await closeOlm();
     throw error;
   }
 }

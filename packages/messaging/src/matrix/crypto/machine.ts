@@ -30,11 +30,14 @@ export interface Machine {
   close(): void;
 }
 
-export interface MachineOptions {
+export interface OlmOptions {
   userId: string;
   deviceId: string;
   databasePrefix: string;
   storageKey: Uint8Array;
+}
+
+export interface MachineOptions {
   secretStorageKey: Uint8Array;
   transport: Transport;
   accountData: SecretAccountData;
@@ -46,13 +49,18 @@ const silent: Logger = { trace() {}, debug() {}, info() {}, warn() {}, error() {
 /** How long newly learnt keys wait for company before they are backed up, at most. The SDK's ten seconds lose keys to a closed tab. */
 const backupDelayMs = 250;
 
-/** Opens the encrypted crypto store. Caller invariant: nobody else has it open, or it is corrupted. */
-export async function openMachine(options: MachineOptions): Promise<Machine> {
+/** Opens the encrypted crypto store, and makes a new device's keys in it. Caller invariant: nobody else has it open, or it is corrupted. */
+export async function openOlm({ userId, deviceId, databasePrefix, storageKey }: OlmOptions): Promise<wasm.OlmMachine> {
   await wasm.initAsync();
-  const handle = await wasm.StoreHandle.openWithKey(options.databasePrefix, options.storageKey, silent);
-  const olm = await wasm.OlmMachine.initFromStore(new wasm.UserId(options.userId), new wasm.DeviceId(options.deviceId), handle, silent);
+  const handle = await wasm.StoreHandle.openWithKey(databasePrefix, storageKey, silent);
+  const olm = await wasm.OlmMachine.initFromStore(new wasm.UserId(userId), new wasm.DeviceId(deviceId), handle, silent);
   handle.free();
   olm.roomKeyRequestsEnabled = false;
+  return olm;
+}
+
+/** Puts the SDK's parts around an opened machine, which they take over. */
+export async function openMachine(olm: wasm.OlmMachine, options: MachineOptions): Promise<Machine> {
 
   const http = new MatrixHttpApi(new TypedEventEmitter(), {
     baseUrl: options.transport.baseUrl,
