@@ -67,6 +67,10 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const conversationIds = (): string[] => [...(entering === null ? [] : [entering.conversationId]), ...conversations.changes.current().map(({ id }) => id)];
   const behind = log === null ? await openCandidateVault({ vault, server: vaultServer, device, root, isNew: entering !== null, conversationIds }) : null;
   const trust = await vault.openTrustDirectory({ server, device, root, log: behind?.firmLog ?? log, clock: client.clock });
+  if (entering !== null && behind !== null) lookAhead({ conversations, behind, trust }, entering.conversationId);
+  /** Asked for by then: one's own certificate, which whoever is just entering has hardly published. */
+  let published = entering === null ? null : server.certificates([account.viewer.mxid]);
+  published?.catch(() => {});
   const accountDataSealer = vault.makeAccountDataSealer(account.keys);
   const attributions = await openAttributions({ record: records.attributions, sealer: accountDataSealer, scheduler: systemScheduler, report: client.report });
   const [{ record, login }, unshownHeads] = await Promise.all([logInRecord(deps), records.unshownHeads.read()]);
@@ -92,7 +96,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
     store: local.store, progress: records.vaultProgress, scheduler: systemScheduler, clock: client.clock, report: client.report,
   });
-  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, behind as CandidateVault, entering?.conversationId);
+  const logOf = vaults ? vaults.logOf : candidatesLogs(deps, behind as CandidateVault);
   const depositor = vaults && makeDepositor({ vault, account, server, trust, conversations, homeserver: () => homeserver, toVault: vaults.depositor, clock: client.clock });
   const keyDepositor = depositor ?? makeCandidateDepositor(vault.makeVaultDepositor({ account, server: vaultServer, vaultOf: logOf }));
   checkReaders = makeReadersCheck({
@@ -128,7 +132,11 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     if (waiting === null) {
       await vault.publishIdentity({ server, clock: client.clock, log }, account, { mxid: account.viewer.mxid, matrixMasterKey: masterKey });
     } else {
-      const parts = { vault, client, device, records, account, server, conversations, trust, session: local.session, homeserver, attributions };
+      const asked = published;
+      // The next attempt asks anew.
+      published = null;
+      const own = asked === null ? server : { ...server, certificates: () => asked };
+      const parts = { vault, client, device, records, account, server: own, conversations, trust, session: local.session, homeserver, attributions };
       deps.accountChanged(await enterConversation({ ...parts, conversationServer: makeConversationServer(client.request) }, waiting.conversationId, masterKey));
       await connection.identified;
     }
@@ -151,12 +159,21 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   };
 }
 
-/**
- * The log of the project behind the conversation that a candidate's room belongs to. Who is just entering one will write in it: its
- * log is asked for while Matrix gets ready.
- */
-function candidatesLogs({ conversations }: OnlineDependencies, behind: CandidateVault, entering: string | undefined): (roomId: string) => Promise<ProjectLog | null> {
-  if (entering !== undefined) behind.ofConversation(entering).then((log) => log?.refresh(), () => {});
+/** Who is just entering a conversation will write in it: its project's log and the team are asked for, and checked, while Matrix gets ready. */
+function lookAhead({ conversations, behind, trust }: { conversations: ConversationList; behind: CandidateVault; trust: TrustDirectory }, conversationId: string): void {
+  behind.ofConversation(conversationId).then((log) => log?.refresh()).catch(() => {});
+  const look = (): void => {
+    const team = conversations.byId(conversationId)?.team;
+    if (team === undefined) return;
+    unfollow();
+    trust.refresh(team.map(({ mxid }) => mxid)).catch(() => {});
+  };
+  const unfollow = conversations.changes.subscribe(look);
+  look();
+}
+
+/** The log of the project behind the conversation that a candidate's room belongs to. */
+function candidatesLogs({ conversations }: OnlineDependencies, behind: CandidateVault): (roomId: string) => Promise<ProjectLog | null> {
   return async (roomId) => {
     if (!conversations.byRoom(roomId)) await conversations.refresh();
     const conversation = conversations.byRoom(roomId);
