@@ -66,6 +66,16 @@ describe('a new account’s first device', () => {
     expect(await device.connection.identified).toEqual({ masterKey });
     await device.homeserver.stop();
   });
+
+  it('lets its owner write first: the backup comes after that, and everything is in order', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch');
+    const device = await connectDevice(world, await world.provisioning.user('ann'), { firstDevice: true });
+    await device.connection.identified;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(asked.mock.calls.map(([url]) => new URL(String(url)).pathname).filter((path) => path.includes('room_keys'))).toEqual([]);
+    await isInOrder(device);
+    await device.homeserver.stop();
+  });
 });
 
 describe('a set-up that was cut off', () => {

@@ -27,6 +27,12 @@ interface Deps {
 }
 
 /**
+ * How long a new account's backup and sleeping device wait, in milliseconds: nobody has written to it yet, and whoever just came in
+ * writes first.
+ */
+const calmMs = 3_000;
+
+/**
  * Brings the account's encryption into order, by itself and again after each failure of the network: a device that once
  * was identified says so at once, offline too, and only checks its backup.
  */
@@ -53,10 +59,12 @@ export function makeSetUp({ machine, store, identities, loop, secretStorageKey, 
     backupReady.resolve();
   };
 
+  const calm = (): Promise<void> | undefined => (firstDevice === true ? new Promise((resolve) => setTimeout(resolve, calmMs)) : undefined);
+
   const attempt = async (): Promise<void> => {
     // A further device finds the backup's key in secret storage and need not wait; a first one must store into it.
     const further = firstDevice !== true && (await machine.secretStorage.isStored('m.megolm_backup.v1').catch(() => null)) !== null;
-    await (further ? Promise.all([identity(), backup()]) : identity().then(backup));
+    await (further ? Promise.all([identity(), backup()]) : identity().then(calm).then(backup));
     await assertSecretsStored(machine);
     await store.save({});
     await leaveDehydratedDevice(machine, store, now());
