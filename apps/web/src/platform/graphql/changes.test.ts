@@ -1,9 +1,9 @@
-import { QueryClient } from '@tanstack/solid-query';
-import { expect, test } from 'vitest';
-import { applyHint, vaultsIn } from './changes.ts';
+import { QueryClient, QueryObserver } from '@tanstack/solid-query';
+import { expect, test, vi } from 'vitest';
+import { applyHints, vaultsIn, type Hint } from './changes.ts';
 import { queryKeys } from './queries.ts';
 
-function staleAfter(hint: Parameters<typeof applyHint>[1]): unknown[] {
+function staleAfter(...hints: Hint[]): unknown[] {
   const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } });
   const keys = [
     [queryKeys.person, 'per_1'],
@@ -13,7 +13,7 @@ function staleAfter(hint: Parameters<typeof applyHint>[1]): unknown[] {
     [queryKeys.members],
   ];
   for (const key of keys) queries.setQueryData(key, {});
-  applyHint(queries, hint);
+  applyHints(queries, hints);
   return keys.filter((key) => queries.getQueryState(key)?.isInvalidated);
 }
 
@@ -23,6 +23,21 @@ test('a hint about a person touches that person, the lists, and the boards the n
 
 test('a hint about a colleague leaves people alone', () => {
   expect(staleAfter({ topic: 'MEMBER', id: 'acc_1' })).toEqual([[queryKeys.members]]);
+});
+
+test('hints about several people touch each of them, and no other', () => {
+  expect(staleAfter({ topic: 'PERSON', id: 'per_1' }, { topic: 'PERSON', id: 'per_3' })).not.toContainEqual([queryKeys.person, 'per_2']);
+  expect(staleAfter({ topic: 'PERSON', id: 'per_1' }, { topic: 'CONVERSATION', id: 'con_1' })).toContainEqual([queryKeys.person, 'per_2']);
+  expect(staleAfter({ topic: 'CONVERSATION', id: 'con_1' }, { topic: 'PERSON', id: 'per_1' })).toContainEqual([queryKeys.person, 'per_2']);
+});
+
+test('a burst of hints asks once for what is on the screen', () => {
+  const queries = new QueryClient();
+  const ask = vi.fn(() => new Promise<never>(() => {}));
+  const stop = new QueryObserver(queries, { queryKey: [queryKeys.project, 'prj_1'], queryFn: ask, initialData: {} as never, staleTime: Number.POSITIVE_INFINITY }).subscribe(() => {});
+  applyHints(queries, Array.from({ length: 200 }, (_, n): Hint => ({ topic: 'CONVERSATION', id: `con_${n}` })));
+  expect(ask).toHaveBeenCalledTimes(1);
+  stop();
 });
 
 test('a burst of hints asks each vault once, and all of them where a colleague may have left', () => {

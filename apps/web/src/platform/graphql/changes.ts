@@ -12,16 +12,35 @@ const touched: Record<ChangeTopic, readonly string[]> = {
 };
 const single: Partial<Record<ChangeTopic, string>> = { PERSON: queryKeys.person, PROJECT: queryKeys.project, CONVERSATION: queryKeys.conversation };
 
-/** Makes stale what a hint is about: of the thing's own kind only that id's entry, of the other kinds everything. */
-export function applyHint(queries: QueryClient, hint: { topic: ChangeTopic; id: string }): void {
-  const own = single[hint.topic];
+export interface Hint {
+  topic: ChangeTopic;
+  id: string;
+}
+
+/**
+ * Makes stale what hints are about: of a thing's own kind only that id's entry, of the other kinds everything. All of a burst in
+ * one go: what is on the screen is asked for once, and not once a hint.
+ */
+export function applyHints(queries: QueryClient, hints: readonly Hint[]): void {
+  const stale = new Map<string, Set<string> | 'all'>();
+  for (const { topic, id } of hints) {
+    for (const kind of touched[topic]) {
+      const ids = stale.get(kind);
+      if (kind !== single[topic]) stale.set(kind, 'all');
+      else if (ids !== 'all') stale.set(kind, (ids ?? new Set()).add(id));
+    }
+  }
+  if (stale.size === 0) return;
   void queries.invalidateQueries({
-    predicate: ({ queryKey: [kind, id] }) => touched[hint.topic].includes(kind as string) && (kind !== own || id === undefined || id === hint.id),
+    predicate: ({ queryKey: [kind, id] }) => {
+      const ids = stale.get(kind as string);
+      return ids === 'all' || (ids !== undefined && (id === undefined || ids.has(id as string)));
+    },
   });
 }
 
 /** The projects whose vaults hints are about, each once; null for all of them. A colleague may have come, become something else, or left. */
-export function vaultsIn(hints: readonly { topic: ChangeTopic; id: string }[]): (string | null)[] {
+export function vaultsIn(hints: readonly Hint[]): (string | null)[] {
   if (hints.some(({ topic }) => topic === 'MEMBER')) return [null];
   return [...new Set(hints.filter(({ topic }) => topic === 'PROJECT' || topic === 'VAULT').map(({ id }) => id))];
 }
@@ -45,16 +64,16 @@ export async function followChanges(queries: QueryClient, changed: ChangeListene
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let connectedBefore = false;
-  let waiting = new Map<string, { topic: ChangeTopic; id: string }>();
+  let waiting = new Map<string, Hint>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
     timer = undefined;
-    const hints = waiting;
+    const hints = [...waiting.values()];
     waiting = new Map();
-    for (const hint of hints.values()) applyHint(queries, hint);
-    if ([...hints.values()].some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
-    if ([...hints.values()].some(({ topic }) => topic === 'MEMBER')) changed.members();
-    for (const projectId of vaultsIn([...hints.values()])) changed.vault(projectId);
+    applyHints(queries, hints);
+    if (hints.some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
+    if (hints.some(({ topic }) => topic === 'MEMBER')) changed.members();
+    for (const projectId of vaultsIn(hints)) changed.vault(projectId);
   };
   const client = createClient({
     url: url.href,
