@@ -97,7 +97,8 @@ export function createInbox(sources: InboxSources, view: { accountId: Accessor<s
   };
   const rows = createMemo(() => {
     const words = view.search().toLowerCase().split(/\s+/).filter(Boolean);
-    return all().filter((row) => belongs[view.tab()](row) && words.every((word) => textOf(row).includes(word)));
+    const isOfTab = belongs[view.tab()];
+    return all().filter((row) => isOfTab(row) && words.every((word) => textOf(row).includes(word)));
   });
   const counts = createMemo(() => Object.fromEntries(inboxTabs.map((tab) => [tab, all().filter(belongs[tab]).length])) as Record<InboxTab, number>);
 

@@ -22,7 +22,7 @@ export interface ListControl {
 /** How high rows of two and of three lines are, in pixels: at first as with the usual spacing, then as the last ones that were seen. What was guessed right is not laid out twice. */
 const heights = { two: 61, three: 73 };
 /** Rows that are made in one go, in a few milliseconds each. A handover brings a screen full of them at once, and a page is not to stand still meanwhile. */
-const madeAtOnce = 4;
+const madeAtOnce = 3;
 
 /** The rows of the inbox, as many as are in sight. Arrow keys move the focus, Enter opens; the row with the focus stays mounted. */
 export function ConversationList(props: ConversationListProps): JSX.Element {
@@ -94,12 +94,12 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   let nextTurn: ReturnType<typeof setTimeout> | undefined;
   onCleanup(() => clearTimeout(nextTurn));
   const shownIds = createMemo<string[]>((before) => {
-    turn();
     const made = new Set(before);
     const first = idAt(current());
-    let left = madeAtOnce;
+    // None in the turn in which the list itself is made.
+    let left = turn() === 0 ? 0 : madeAtOnce;
     const ids = [...places().keys()];
-    const now = ids.filter((id) => made.has(id) || id === first || left-- > 0);
+    const now = ids.filter((id) => made.has(id) || (left > 0 && id === first) || left-- > 0);
     clearTimeout(nextTurn);
     if (now.length < ids.length) nextTurn = setTimeout(() => setTurn((count) => count + 1));
     return now;
