@@ -56,7 +56,7 @@ export async function connectHomeserver(options: HomeserverOptions): Promise<Hom
     opening.resolve(machine);
     const setUp = makeSetUp({ machine, store, identities, loop, secretStorageKey: options.secretStorageKey, firstDevice: options.firstDevice, now: () => clock.now() });
     const homeserver = makeHomeserver({ machine, transport, store, loop, identities, process, setUp, handlers, options, isNew, now: () => clock.now() });
-    return { homeserver, accessToken, identity: setUp.identity, identified: setUp.identified, recoverable: setUp.recoverable, synced: loop.firstSync };
+    return { homeserver, accessToken, identity: setUp.identity, identified: setUp.identified, recoverable: setUp.recoverable, synced: loop.firstSync, acquaint: (userIds) => machine.acquaint(userIds) };
   } catch (error) {
     opening.reject(error);
     loop.stop();

@@ -164,6 +164,26 @@ describe('a further device', () => {
   });
 });
 
+describe('somebody who is about to come into a room', () => {
+  it('has the keys of those in it beforehand: the first message asks for none', async () => {
+    const { user, room, join } = world.provisioning;
+    const [ann, ben] = await Promise.all([user('ann'), user('ben')]);
+    const b = await device(ben);
+    await b.connection.recoverable;
+    const a = await device(ann, { firstDevice: true });
+    const roomId = await room([ben]);
+    const asked = vi.spyOn(globalThis, 'fetch');
+    const claims = () => asked.mock.calls.filter(([url]) => String(url).endsWith('/keys/claim')).length;
+    await a.connection.acquaint([ben]);
+    expect(claims()).toBe(1);
+    await join(roomId, ann);
+    await a.say(roomId, 'hello');
+    await b.hears('hello');
+    expect(claims()).toBe(1);
+    asked.mockRestore();
+  });
+});
+
 describe('who gets keys', () => {
   it('nobody, as long as the room holds somebody without a certificate', async () => {
     const { user, room } = world.provisioning;

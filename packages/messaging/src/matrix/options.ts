@@ -41,6 +41,8 @@ export interface HomeserverConnection {
   identified: Promise<{ masterKey: string }>;
   /** All secrets are in secret storage and keys are being backed up: another device could take over now. */
   recoverable: Promise<void>;
+  /** Looks up the devices of people whom one is about to write to, and opens channels to them. Nobody is told anything by it. */
+  acquaint(userIds: string[]): Promise<void>;
   /** The first sync was handed to the core. Nothing is handed over before the core listens with `onSync`. */
   synced: Promise<void>;
 }

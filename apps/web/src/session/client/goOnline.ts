@@ -67,7 +67,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   const conversationIds = (): string[] => [...(entering === null ? [] : [entering.conversationId]), ...conversations.changes.current().map(({ id }) => id)];
   const behind = log === null ? await openCandidateVault({ vault, server: vaultServer, device, root, isNew: entering !== null, conversationIds }) : null;
   const trust = await vault.openTrustDirectory({ server, device, root, log: behind?.firmLog ?? log, clock: client.clock });
-  if (entering !== null && behind !== null) lookAhead({ conversations, behind, trust }, entering.conversationId);
+  const team = entering === null || behind === null ? null : lookAhead({ conversations, behind, trust }, entering.conversationId);
   /** Asked for by then: one's own certificate, which whoever is just entering has hardly published. */
   let published = entering === null ? null : server.certificates([account.viewer.mxid]);
   published?.catch(() => {});
@@ -91,6 +91,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     clock: client.clock,
   });
   await records.matrix.write({ ...record, accessToken: connection.accessToken });
+  team?.then((mxids) => connection.acquaint(mxids)).catch(() => {});
   const homeserver = attributions.judge(connection.homeserver);
   const vaults = log && makeMemberVaults({
     vault, server: vaultServer, device, account, organisationLog: log, trust, conversations, homeserver, attributions,
@@ -159,17 +160,25 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   };
 }
 
-/** Who is just entering a conversation will write in it: its project's log and the team are asked for, and checked, while Matrix gets ready. */
-function lookAhead({ conversations, behind, trust }: { conversations: ConversationList; behind: CandidateVault; trust: TrustDirectory }, conversationId: string): void {
+/**
+ * Who is just entering a conversation will write in it: its project's log and the team are asked for, and checked, while Matrix gets
+ * ready. Resolves with the team's Matrix ids.
+ */
+async function lookAhead(deps: { conversations: ConversationList; behind: CandidateVault; trust: TrustDirectory }, conversationId: string): Promise<string[]> {
+  const { conversations, behind, trust } = deps;
   behind.ofConversation(conversationId).then((log) => log?.refresh()).catch(() => {});
-  const look = (): void => {
-    const team = conversations.byId(conversationId)?.team;
-    if (team === undefined) return;
-    unfollow();
-    trust.refresh(team.map(({ mxid }) => mxid)).catch(() => {});
-  };
-  const unfollow = conversations.changes.subscribe(look);
-  look();
+  const team = await new Promise<string[]>((resolve) => {
+    const look = (): void => {
+      const found = conversations.byId(conversationId)?.team;
+      if (found === undefined) return;
+      unfollow();
+      resolve(found.map(({ mxid }) => mxid));
+    };
+    const unfollow = conversations.changes.subscribe(look);
+    look();
+  });
+  trust.refresh(team).catch(() => {});
+  return team;
 }
 
 /** The log of the project behind the conversation that a candidate's room belongs to. */

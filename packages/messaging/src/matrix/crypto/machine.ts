@@ -17,6 +17,8 @@ export interface Machine {
   readonly logger: Logger;
   /** Sends what the machine wants sent, batched; resolves after one round. Failures are tried again after the next sync. */
   flush(): Promise<void>;
+  /** Learns the devices of users whom no sync has told of, and opens Olm channels to them. */
+  acquaint(userIds: string[]): Promise<void>;
   /** Opens Olm channels to all devices of these users. */
   ensureChannels(userIds: string[]): Promise<void>;
   readonly crossSigning: CrossSigningIdentity;
@@ -30,7 +32,7 @@ export interface Machine {
   close(): void;
 }
 
-export interface OlmOptions {
+interface OlmOptions {
   userId: string;
   deviceId: string;
   databasePrefix: string;
@@ -61,7 +63,6 @@ export async function openOlm({ userId, deviceId, databasePrefix, storageKey }: 
 
 /** Puts the SDK's parts around an opened machine, which they take over. */
 export async function openMachine(olm: wasm.OlmMachine, options: MachineOptions): Promise<Machine> {
-
   const http = new MatrixHttpApi(new TypedEventEmitter(), {
     baseUrl: options.transport.baseUrl,
     prefix: '/_matrix/client/v3',
@@ -73,6 +74,8 @@ export async function openMachine(olm: wasm.OlmMachine, options: MachineOptions)
   const requests = new OutgoingRequestProcessor(silent, olm, http);
   const outgoing = new OutgoingRequestsManager(silent, olm, requests);
   const claims = new KeyClaimManager(olm, requests);
+  const usersOf = (userIds: string[]): wasm.UserId[] => userIds.map((userId) => new wasm.UserId(userId));
+  const ensureChannels = (userIds: string[]): Promise<void> => claims.ensureSessionsForUsers(new LogSpan(silent, ''), usersOf(userIds));
   Object.assign(RustBackupManager, { maxBackupLoopStartDelayMillis: backupDelayMs });
   const backup = new RustBackupManager(silent, olm, http, requests);
   const secretStorage = new ServerSideSecretStorageImpl(options.accountData, {
@@ -104,7 +107,12 @@ export async function openMachine(olm: wasm.OlmMachine, options: MachineOptions)
     http,
     logger: silent,
     flush: () => outgoing.doProcessOutgoingRequests(),
-    ensureChannels: (userIds) => claims.ensureSessionsForUsers(new LogSpan(silent, ''), userIds.map((userId) => new wasm.UserId(userId))),
+    acquaint: async (userIds) => {
+      await olm.updateTrackedUsers(usersOf(userIds));
+      await requests.makeOutgoingRequest(olm.queryKeysForUsers(usersOf(userIds)));
+      await ensureChannels(userIds);
+    },
+    ensureChannels,
     crossSigning: new CrossSigningIdentity(silent, olm, requests, secretStorage),
     secretStorage,
     accountData: options.accountData,
