@@ -1,9 +1,8 @@
-import Check from 'lucide-solid/icons/check';
 import Eye from 'lucide-solid/icons/eye';
-import Minus from 'lucide-solid/icons/minus';
 import { For, type JSX } from 'solid-js';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
+import { Contents, Excluded, Included } from '../../ui/contents/Contents.tsx';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
 import { t } from './export.messages.ts';
 import styles from './export.module.css';
@@ -33,34 +32,12 @@ export function ExportDialog(props: ExportDialogProps): JSX.Element {
       }
     >
       <div class={styles['choice']}>
-        <div class={styles['goods']}>
-          <section>
-            <h3 class={styles['legend']}>{t('within')}</h3>
-            <ul>
-              <For each={['threads', 'teamRoom', 'people', 'proof'] as const}>
-                {(good) => (
-                  <li class={styles['good']}>
-                    <Check size={14} />
-                    <span>{t(good)}</span>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </section>
-          <section>
-            <h3 class={styles['legend']}>{t('without')}</h3>
-            <ul>
-              <For each={['drafts', 'keys', 'others'] as const}>
-                {(good) => (
-                  <li class={styles['good']} data-out="">
-                    <Minus size={14} />
-                    <span>{t(good)}</span>
-                  </li>
-                )}
-              </For>
-            </ul>
-          </section>
-        </div>
+        <Contents
+          within={t('within')}
+          included={<For each={['threads', 'teamRoom', 'people', 'proof'] as const}>{(good) => <Included>{t(good)}</Included>}</For>}
+          without={t('without')}
+          excluded={<For each={['drafts', 'keys', 'others'] as const}>{(good) => <Excluded>{t(good)}</Excluded>}</For>}
+        />
         <Banner tone="warn" icon={<Eye />}>
           {t('readable')}
         </Banner>

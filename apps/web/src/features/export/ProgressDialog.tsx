@@ -1,8 +1,5 @@
-import CircleAlert from 'lucide-solid/icons/circle-alert';
 import CircleCheck from 'lucide-solid/icons/circle-check';
-import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import Download from 'lucide-solid/icons/download';
-import WifiOff from 'lucide-solid/icons/wifi-off';
 import { isBatonError } from '@baton/base';
 import { For, Match, Show, Switch, type JSX } from 'solid-js';
 import { createConnectionLost } from '../../platform/client/connectionLost.ts';
@@ -10,10 +7,10 @@ import { errorText } from '../../platform/errors/errorText.ts';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
-import { Spinner } from '../../ui/spinner/Spinner.tsx';
+import { StepLine, Steps } from '../../ui/steps/Steps.tsx';
 import { exportMessages, t } from './export.messages.ts';
 import styles from './export.module.css';
-import type { ExportResult, ExportRun, Step, StepState } from './exportRun.ts';
+import type { ExportResult, ExportRun } from './exportRun.ts';
 import { saveFile } from './saveFile.ts';
 
 interface ProgressDialogProps {
@@ -93,9 +90,9 @@ export function ProgressDialog(props: ProgressDialogProps): JSX.Element {
         </Show>
         <Show when={state() === 'done' && props.run.result()}>{(result) => <Saved result={result()} />}</Show>
         <Show when={props.run.steps().length > 0}>
-          <ul class={styles['steps']} aria-label={t('run.list')} tabindex="0">
-            <For each={props.run.steps()}>{(step) => <StepLine step={step} />}</For>
-          </ul>
+          <Steps label={t('run.list')} each={props.run.steps()} dense>
+            {(step) => <StepLine look={step.state === 'reading' ? 'running' : step.state} name={step.name ?? t('run.teamRoom')} said={step.state === 'done' ? t('run.messages', step.messages) : t(`run.step.${step.state}`)} />}
+          </Steps>
         </Show>
       </div>
     </Sheet>
@@ -126,38 +123,5 @@ function Saved(props: { result: ExportResult }): JSX.Element {
         {t('run.check')} <code class={styles['root']}>{props.result.fingerprint}</code>
       </p>
     </>
-  );
-}
-
-function StepLine(props: { step: Step }): JSX.Element {
-  return (
-    <li class={styles['step']} data-state={props.step.state}>
-      <StateIcon state={props.step.state} />
-      <span class={styles['name']}>{props.step.name ?? t('run.teamRoom')}</span>
-      <span class={styles['said']}>
-        {props.step.state === 'done' ? t('run.messages', props.step.messages) : t(`run.step.${props.step.state}`)}
-      </span>
-    </li>
-  );
-}
-
-function StateIcon(props: { state: StepState }): JSX.Element {
-  return (
-    <span class={styles['icon']}>
-      <Switch fallback={<CircleDashed size={16} />}>
-        <Match when={props.state === 'reading'}>
-          <Spinner size={16} label={null} />
-        </Match>
-        <Match when={props.state === 'reconnecting'}>
-          <WifiOff size={16} />
-        </Match>
-        <Match when={props.state === 'done'}>
-          <CircleCheck size={16} />
-        </Match>
-        <Match when={props.state === 'partly'}>
-          <CircleAlert size={16} />
-        </Match>
-      </Switch>
-    </span>
   );
 }

@@ -1,11 +1,6 @@
-import CircleCheck from 'lucide-solid/icons/circle-check';
-import CircleDashed from 'lucide-solid/icons/circle-dashed';
-import CircleX from 'lucide-solid/icons/circle-x';
-import Hourglass from 'lucide-solid/icons/hourglass';
 import Mail from 'lucide-solid/icons/mail';
-import WifiOff from 'lucide-solid/icons/wifi-off';
 import { useQuery } from '@tanstack/solid-query';
-import { For, Match, Show, Switch, type JSX } from 'solid-js';
+import { Show, type JSX } from 'solid-js';
 import { HandOverNamesDocument } from '../../generated/graphql.ts';
 import { useViewer } from '../../platform/client/clientContext.ts';
 import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
@@ -16,11 +11,10 @@ import { Button } from '../../ui/button/Button.tsx';
 import buttonStyles from '../../ui/button/button.module.css';
 import { mailTo } from '../../ui/link-share/mailTo.ts';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
-import { Spinner } from '../../ui/spinner/Spinner.tsx';
+import { StepLine, Steps } from '../../ui/steps/Steps.tsx';
 import { failureText } from './failureText.ts';
 import { t } from './handover.messages.ts';
-import styles from './handover.module.css';
-import type { HandOverRun, Order, Step, StepState } from './handOverRun.ts';
+import type { HandOverRun, Order, Step } from './handOverRun.ts';
 
 const doneSteps = (run: HandOverRun): readonly Step[] => run.steps().filter(({ state }) => state === 'done');
 
@@ -74,20 +68,9 @@ export function ProgressDialog(props: { open: boolean; order: Order; run: HandOv
       // Over the words there is one thing to do.
       footer={props.run.kitWanted() ? undefined : buttons()}
     >
-      <ul class={styles['steps']} aria-label={t('run.list')} aria-live="polite">
-        <For each={props.run.steps()}>
-          {(step) => (
-            <li class={styles['step']} data-state={step.state}>
-              <StateIcon state={step.state} />
-              <span class={styles['words']}>
-                <span class={styles['name']}>{step.project.name}</span>
-                <span class={styles['said']}>{said(step)}</span>
-                <Show when={step.missing}>{(count) => <span class={styles['missing']}>{t('run.missing', count())}</span>}</Show>
-              </span>
-            </li>
-          )}
-        </For>
-      </ul>
+      <Steps label={t('run.list')} each={props.run.steps()} live>
+        {(step) => <StepLine look={step.state} name={step.project.name} said={said(step)} warning={step.missing ? t('run.missing', step.missing) : undefined} />}
+      </Steps>
       <Show when={props.run.kitWanted()}>
         {(wanted) => (
           <KitForm
@@ -103,29 +86,5 @@ export function ProgressDialog(props: { open: boolean; order: Order; run: HandOv
         )}
       </Show>
     </Sheet>
-  );
-}
-
-function StateIcon(props: { state: StepState }): JSX.Element {
-  return (
-    <span class={styles['icon']}>
-      <Switch fallback={<CircleDashed size={18} />}>
-        <Match when={props.state === 'running'}>
-          <Spinner size={18} label={null} />
-        </Match>
-        <Match when={props.state === 'reconnecting'}>
-          <WifiOff size={18} />
-        </Match>
-        <Match when={props.state === 'planned'}>
-          <Hourglass size={18} />
-        </Match>
-        <Match when={props.state === 'done'}>
-          <CircleCheck size={18} />
-        </Match>
-        <Match when={props.state === 'refused'}>
-          <CircleX size={18} />
-        </Match>
-      </Switch>
-    </span>
   );
 }
