@@ -98,6 +98,7 @@ describe('the successor is told', () => {
     const { page } = lenasDesk;
     const dialog = await begin(page, project, 'Tomas Beran', words);
     await dialog.getByText('Goes, encrypted, into the brief').waitFor();
+    await dialog.getByRole('listitem').filter({ hasText: '1 candidate who waits for an answer' }).getByText('Ivo Kask').waitFor();
     await submit(dialog);
     await dialog.getByText('Tomas Beran has the project now.').waitFor();
     await dialog.getByRole('button', { name: 'Done' }).click();
@@ -115,7 +116,7 @@ describe('the successor is told', () => {
     const card = page.getByRole('dialog').getByRole('article', { name: 'Brief on Head of Treasury' });
     await card.getByText(words).waitFor();
     await card.getByText('Lena Hoff writes').waitFor();
-    await card.getByText('1 waits for an answer').waitFor();
+    await card.getByText(/^1 candidate waits for an answer, for \d+ minutes?$/).waitFor();
     await card.getByText('Three months’ notice.').waitFor();
     await card.getByText('Tomas Beran: 2 threads').waitFor();
     expect(await violations(page)).toEqual([]);
@@ -157,7 +158,7 @@ describe('the successor is told', () => {
     expect(await overflow(page)).toBe(0);
     await offer.getByRole('button', { name: '阅读简报' }).click();
     const card = page.getByRole('dialog').getByRole('article');
-    await card.getByText('1 人等待回复').waitFor();
+    await card.getByText('1 位候选人等待回复').waitFor();
     await card.getByText(words).waitFor();
     expect(await overflow(page)).toBe(0);
     expect(await violations(page)).toEqual([]);
@@ -193,6 +194,26 @@ test('a project that its lead never opened goes over too: the partner makes its 
   const seen = await firm.client.vault.project(project.id);
   expect(seen?.team).toEqual([{ accountId: ruth.accountId, role: 'lead' }]);
   expect(seen?.changes.map(({ type, actorId }) => [type, actorId])).toEqual([['genesis', accountOf(firm.client)], ['handover', accountOf(firm.client)]]);
+});
+
+test('the words of another firm’s kit are called that, and the own ones open a project that the partner is not on', async () => {
+  const [project, other] = [await makeProject(lena, 'Head of Audit'), await makeFirm({ name: 'Another Search' })];
+  await other.client.stop();
+  const { page } = await devices.open();
+  await signIn(page, firm.partner);
+  const dialog = await begin(page, project, 'Ruth Amsel');
+  await submit(dialog);
+  const field = dialog.getByRole('textbox', { name: 'Words of the kit' });
+  await field.fill(other.firmWords.join(' '));
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByText('These are the recovery words of another firm. Take the sheet of your own.').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await violations(page)).toEqual([]);
+  await field.fill(firm.firmWords.join(' '));
+  await dialog.getByRole('button', { name: 'Go on' }).click();
+  await dialog.getByText('Ruth Amsel has the project now.').waitFor();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  expect((await ruth.client.vault.project(project.id))?.changes.at(-1)).toMatchObject({ type: 'handover', actorId: null, to: ruth.accountId });
 });
 
 describe('a connection that breaks in the middle', () => {

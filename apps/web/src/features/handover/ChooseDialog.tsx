@@ -1,27 +1,30 @@
 import { isId, newUuid } from '@baton/base';
-import Check from 'lucide-solid/icons/check';
 import Hourglass from 'lucide-solid/icons/hourglass';
 import KeyRound from 'lucide-solid/icons/key-round';
-import Minus from 'lucide-solid/icons/minus';
 import { useQuery } from '@tanstack/solid-query';
 import { createMemo, createSignal, For, Match, Show, Switch, type JSX } from 'solid-js';
 import { HandOverInvitedDocument, HandOverScopeDocument } from '../../generated/graphql.ts';
-import { useViewer } from '../../platform/client/clientContext.ts';
+import { useClient, useViewer } from '../../platform/client/clientContext.ts';
 import { errorText } from '../../platform/errors/errorText.ts';
 import { answerOf, queryKeys } from '../../platform/graphql/queries.ts';
 import { request } from '../../platform/graphql/request.ts';
+import { formatList } from '../../platform/i18n/format.ts';
+import { formatSpan } from '../../platform/i18n/formatRelative.ts';
+import { fromSubscribable } from '../../platform/subscribable/fromSubscribable.ts';
 import type { HandOverPerson } from '../../session/contract.ts';
 import { Badge } from '../../ui/badge/Badge.tsx';
 import { Banner } from '../../ui/banner/Banner.tsx';
 import { Button } from '../../ui/button/Button.tsx';
+import { Contents, Excluded, Included } from '../../ui/contents/Contents.tsx';
 import { Select } from '../../ui/select/Select.tsx';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx';
 import { TextArea } from '../../ui/text-area/TextArea.tsx';
+import { waitsIn } from './brief/waits.ts';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
 import type { Order } from './handOverRun.ts';
-import { closedTo, goodsOf, invitedColleagues, likelyPredecessor, projectsOf, successorsOf, unbegun, type Colleague, type ScopeProject } from './scope.ts';
+import { closedTo, goodsOf, invitedColleagues, likelyPredecessor, projectsOf, successorsOf, unbegun, waitingIn, type Colleague, type ScopeProject } from './scope.ts';
 import type { Wish } from './wish.ts';
 
 interface ChooseDialogProps {
@@ -59,6 +62,10 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   /** Whose own key does not open a project takes it with the recovery words, or nobody could hand it on later. */
   const goesThroughViewer = (): boolean => isAwaited() && from() !== props.viewerId && (takenAway() || closed() > 0);
   const goods = createMemo(() => goodsOf(chosen()));
+  const client = useClient();
+  const [conversations, rooms] = [fromSubscribable(client.conversations.list), fromSubscribable(client.messaging.rooms)];
+  /** Undefined where this browser does not know all of the threads: then it is the successor's that says. */
+  const waits = createMemo(() => waitingIn(chosen(), waitsIn(conversations(), rooms())));
   const closed = (): number => closedTo(chosen(), props.viewerId).length;
   const keyless = (): number => unbegun(chosen(), props.viewerId).length;
   const nameOf = (id: string): string => {
@@ -150,12 +157,22 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
       <Show when={successors().length === 0}>
         <Banner tone="warn">{t('noColleague')}</Banner>
       </Show>
-      <div class={styles['goods']}>
-        <section>
-          <h3 class={styles['legend']}>{t('along')}</h3>
-          <ul>
-            <Good>{t('threads', goods().threads)}</Good>
-            <Good>
+      <Contents
+        within={t('along')}
+        included={
+          <>
+            <Included>{t('threads', goods().threads)}</Included>
+            <Show when={waits()}>
+              {(known) => (
+                <Included>
+                  <Show when={known().length > 0} fallback={t('nobodyWaits')}>
+                    {t('waiting', known().length, formatSpan(known()[0]!.since, Date.now()))}
+                    <span class={styles['waiting']}>{formatList(firstNames(known().map(({ name }) => name)))}</span>
+                  </Show>
+                </Included>
+              )}
+            </Show>
+            <Included>
               {t('candidates', goods().candidates)}
               <Show when={goods().stages.length > 0}>
                 <span class={styles['stages']}>
@@ -168,20 +185,20 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
                   </For>
                 </span>
               </Show>
-            </Good>
-            <Good>{t('notes')}</Good>
-            <Good>{t('room', chosen().length)}</Good>
-          </ul>
-        </section>
-        <section>
-          <h3 class={styles['legend']}>{t('stays')}</h3>
-          <ul>
-            <Good stays>{t('staysRead', colleague(from())?.name ?? t('predecessor'))}</Good>
-            <Good stays>{t('staysOther')}</Good>
-            <Good stays>{t('staysAccount')}</Good>
-          </ul>
-        </section>
-      </div>
+            </Included>
+            <Included>{t('notes')}</Included>
+            <Included>{t('room', chosen().length)}</Included>
+          </>
+        }
+        without={t('stays')}
+        excluded={
+          <>
+            <Excluded>{t('staysRead', colleague(from())?.name ?? t('predecessor'))}</Excluded>
+            <Excluded>{t('staysOther')}</Excluded>
+            <Excluded>{t('staysAccount')}</Excluded>
+          </>
+        }
+      />
       <TextArea label={t('reason')} optional hint={closed() > 0 ? t('reasonHintKit') : t('reasonHint')} rows={1} maxLength={1000} value={words()} onValue={setWords} />
       <Show when={keyless() > 0}>
         <Banner icon={<KeyRound />}>{t('unbegun', keyless(), colleague(from())?.name ?? t('predecessor'))}</Banner>
@@ -225,15 +242,8 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   );
 }
 
-const personOf = ({ id, name, email }: Colleague): HandOverPerson => ({ id, name, email });
+/** Of many only the first are named. */
+const named = 3;
+const firstNames = (names: readonly string[]): string[] => (names.length > named + 1 ? [...names.slice(0, named), t('more', names.length - named)] : [...names]);
 
-function Good(props: { stays?: boolean; children: JSX.Element }): JSX.Element {
-  return (
-    <li class={styles['good']} data-stays={props.stays ? '' : undefined}>
-      <Show when={props.stays} fallback={<Check size={14} />}>
-        <Minus size={14} />
-      </Show>
-      <span>{props.children}</span>
-    </li>
-  );
-}
+const personOf = ({ id, name, email }: Colleague): HandOverPerson => ({ id, name, email });

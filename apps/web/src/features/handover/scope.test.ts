@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, unbegun, type Colleague, type ScopeProject } from './scope.ts';
+import { closedTo, goodsOf, likelyPredecessor, projectsOf, successorsOf, unbegun, waitingIn, type Colleague, type ScopeProject } from './scope.ts';
 
 const colleague = (id: string, more: Partial<Colleague> = {}): Colleague => ({ id, name: id, email: `${id}@example.com`, role: 'CONSULTANT', endedAt: null, ...more });
 const project = (id: string, members: Record<string, 'LEAD' | 'MEMBER'>, more: Partial<ScopeProject> = {}): ScopeProject => ({
@@ -8,12 +8,22 @@ const project = (id: string, members: Record<string, 'LEAD' | 'MEMBER'>, more: P
   stages: [{ id: `${id}-2`, name: 'Interview', position: 1 }, { id: `${id}-1`, name: 'Sourced', position: 0 }],
   candidacies: [], ...more,
 });
-const candidacy = (stage: string, talks: boolean): ScopeProject['candidacies'][number] => ({ id: stage, stage: { id: stage }, conversation: talks ? { id: 'cnv' } : null });
+const candidacy = (stage: string, talks: boolean): ScopeProject['candidacies'][number] => ({ id: stage, stage: { id: stage }, person: { id: stage, name: stage }, conversation: talks ? { id: `cnv ${stage}` } : null });
 
 test('counts threads, and candidates by stages in their order, over all projects', () => {
   const one = project('one', {}, { candidacies: [candidacy('one-2', true), candidacy('one-1', false)] });
   const two = project('two', {}, { candidacies: [candidacy('two-1', true)] });
   expect(goodsOf([one, two])).toEqual({ threads: 2, candidates: 3, stages: [{ name: 'Sourced', count: 2 }, { name: 'Interview', count: 1 }] });
+});
+
+test('says who waits for an answer, the longest first, and nothing where a thread is not known', () => {
+  const one = project('one', {}, { candidacies: [candidacy('Ada', true), candidacy('Ben', false)] });
+  const two = project('two', {}, { candidacies: [candidacy('Cy', true), candidacy('Dita', true)] });
+  const known: Record<string, string | null> = { 'cnv Ada': '2026-11-18T08:00:00Z', 'cnv Cy': '2026-11-17T08:00:00Z', 'cnv Dita': null };
+  expect(waitingIn([one, two], (id) => known[id])).toEqual([{ name: 'Cy', since: known['cnv Cy'] }, { name: 'Ada', since: known['cnv Ada'] }]);
+  expect(waitingIn([one], () => null)).toEqual([]);
+  expect(waitingIn([one, two], (id) => (id === 'cnv Dita' ? undefined : known[id]))).toBeUndefined();
+  expect(waitingIn([project('three', {})], () => null), 'nor where there is none').toBeUndefined();
 });
 
 test('a colleague’s projects are those they are on and the viewer may change', () => {

@@ -1,4 +1,5 @@
 import type { HandOverInvitedQuery, HandOverScopeQuery } from '../../generated/graphql.ts';
+import type { Waits } from './brief/waits.ts';
 
 export type ScopeProject = HandOverScopeQuery['projects'][number];
 type Invited = HandOverInvitedQuery['colleagueInvitations'][number];
@@ -27,6 +28,19 @@ export function goodsOf(projects: readonly ScopeProject[]): Goods {
     candidates: candidacies.length,
     stages: [...counts].map(([name, count]) => ({ name, count })),
   };
+}
+
+/** Somebody who waits for an answer, since then (ISO 8601). */
+interface Waiting {
+  name: string;
+  since: string;
+}
+
+/** Who waits for an answer in the threads of these projects, the longest first; undefined where not all of the threads are known. */
+export function waitingIn(projects: readonly ScopeProject[], waits: Waits): Waiting[] | undefined {
+  const threads = projects.flatMap(({ candidacies }) => candidacies.flatMap(({ person, conversation }) => (conversation ? [{ name: person.name, since: waits(conversation.id) }] : [])));
+  if (threads.length === 0 || threads.some(({ since }) => since === undefined)) return undefined;
+  return threads.flatMap(({ name, since }) => (since ? [{ name, since }] : [])).toSorted((a, b) => Date.parse(a.since) - Date.parse(b.since));
 }
 
 const isOn = ({ members }: ScopeProject, accountId: string): boolean => members.some(({ member }) => member.id === accountId);

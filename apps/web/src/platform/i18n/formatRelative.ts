@@ -1,4 +1,4 @@
-import { formatDate, formatter, formatTime, type Time } from './format.ts';
+import { formatDate, formatNumber, formatter, formatTime, type Time } from './format.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 86_400_000],
@@ -16,6 +16,13 @@ export function formatRelative(at: Time, now: number): string {
   const [unit, size] = steps.find(([, length]) => Math.abs(distance) >= length) ?? ['second', 1000];
   const count = unit === 'second' ? 0 : Math.trunc(distance / size);
   return formatter(Intl.RelativeTimeFormat, 'relative', { numeric: 'auto' } as Intl.RelativeTimeFormatOptions).format(count, unit);
+}
+
+/** How long ago something was, as a span: `4 days`, `2 hours`; a minute at least. `now` in milliseconds since the epoch. */
+export function formatSpan(since: Time, now: number): string {
+  const span = Math.max(60_000, now - new Date(since).getTime());
+  const [unit, size] = steps.find(([, length]) => span >= length) ?? ['minute', 60_000];
+  return formatNumber(Math.trunc(span / size), { style: 'unit', unit, unitDisplay: 'long' });
 }
 
 /** For a list's narrow column: the time today, the weekday this week, then the date. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { locale } from '../preferences/preferences.ts';
 import { createTranslator, defineMessages, type Messages } from './messages.ts';
 import { formatNumber } from './format.ts';
-import { formatMoment, formatRelative } from './formatRelative.ts';
+import { formatMoment, formatRelative, formatSpan } from './formatRelative.ts';
 
 afterEach(() => locale.set('en'));
 
@@ -50,6 +50,11 @@ describe('times', () => {
     expect(formatMoment(new Date(2026, 10, 20, 9, 5), now)).toBe('09:05');
     expect(formatMoment(new Date(2026, 10, 17, 9, 5), now)).toBe('Tue');
     expect(formatMoment(new Date(2026, 9, 2), now)).toBe('Oct 2');
+  });
+  test('how long something lasts already is told in whole days, else hours, else minutes, and never as nothing', () => {
+    expect([4.9 * 86_400_000, 23.5 * 3_600_000, 90_000, 5_000].map((span) => formatSpan(now - span, now))).toEqual(['4 days', '23 hours', '1 minute', '1 minute']);
+    locale.set('zh-CN');
+    expect(formatSpan(now - 4 * 86_400_000, now)).toBe('4天');
   });
   test('distances are told in the reader’s language', () => {
     expect(formatRelative(now - 3 * 60_000, now)).toBe('3 minutes ago');

@@ -3,22 +3,25 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { locale } from '../../../platform/preferences/preferences.ts';
 import { renderWithClient } from '../../../testing/renderWithClient.tsx';
+import type { MessageItem } from '@baton/messaging';
+import type { ConversationSummary } from '../../../session/contract.ts';
 import type { Brief } from './brief.ts';
 import { BriefCard } from './BriefCard.tsx';
 
 const [lena, tom] = [{ id: 'lena', name: 'Lena Hoff' }, { id: 'tom', name: 'Tomas Beran' }];
+const fourDaysAgo = new Date(Date.now() - 4.2 * 86_400_000).toISOString();
 const names = ['Ada', 'Ben', 'Cy', 'Dita', 'Emil', 'Fay', 'Gil', 'Hana'];
 const brief: Brief = {
   v: 1, project: { id: 'prj_1', name: 'Head of Treasury' }, from: lena, to: tom, by: lena, at: '2026-11-20T09:00:00Z', words: 'Ivo wants to hear on Monday.',
   stages: [
     { name: 'Sourced', count: 9, candidates: names.map((name) => ({ name, conversationId: null, waitsSince: null })) },
-    { name: 'Interview', count: 1, candidates: [{ name: 'Ivo', conversationId: 'con_9', waitsSince: '2026-11-19T08:00:00Z' }] },
+    { name: 'Interview', count: 1, candidates: [{ name: 'Ivo', conversationId: 'con_9', waitsSince: fourDaysAgo }] },
   ],
   notes: [{ candidate: 'Ivo', conversationId: 'con_9', text: 'Three months’ notice', by: 'Lena Hoff', at: '2026-11-18T08:00:00Z' }],
   owners: [{ name: 'Tomas Beran', threads: 8 }, { name: 'Ruth', threads: 1 }],
 };
-const show = (shown: Partial<Brief> = {}) => {
-  renderWithClient(() => <BriefCard brief={{ ...brief, ...shown }} />);
+const show = (shown: Partial<Brief> = {}, options: Parameters<typeof renderWithClient>[1] = {}) => {
+  renderWithClient(() => <BriefCard brief={{ ...brief, ...shown }} />, options);
   return screen.getByRole('article');
 };
 const region = (name: string) => within(screen.getByRole('region', { name }));
@@ -30,9 +33,21 @@ test('says from whom to whom, in whose words, and leads to who waits', () => {
   expect(card.textContent).toContain('Lena Hoff');
   expect(within(card).getByText('Ivo wants to hear on Monday.').closest('blockquote')?.textContent).toContain('Lena Hoff writes');
   expect(region('Wait for an answer').getByRole('link', { name: /Ivo/ }).getAttribute('href')).toBe('/inbox/con_9');
-  expect(within(card).getByText('1 waits for an answer')).toBeTruthy();
+  expect(within(card).getByText('1 candidate waits for an answer, for 4 days')).toBeTruthy();
   expect(region('Who looks after what').getByText('Tomas Beran: 8 threads')).toBeTruthy();
   expect(region('Recent notes').getByText('Three months’ notice')).toBeTruthy();
+});
+
+test('says who waits now, where the reader’s browser knows the threads, and what was so at the handover where it does not', () => {
+  const candidates = ['Ada', 'Ivo', 'Cy'].map((name) => ({ name, conversationId: `con_${name}`, waitsSince: name === 'Ada' ? null : fourDaysAgo }));
+  const thread = (name: string, lastBy: 'them' | 'us', daysAgo: number) => ({
+    conversation: { conversationId: `con_${name}`, roomId: `!${name}`, state: 'ENTERED', candidate: { accountId: name, name, mxid: `@c-${name}:x` } } as ConversationSummary,
+    room: { items: [{ kind: 'message', key: name, sender: lastBy === 'them' ? `@c-${name}:x` : '@m-mei:x', at: Date.now() - daysAgo * 86_400_000, body: '' } as MessageItem] },
+  });
+  const threads = { Ada: thread('Ada', 'them', 6.1), Ivo: thread('Ivo', 'us', 1) };
+  const card = show({ stages: [{ name: 'Interview', count: 3, candidates }] }, { conversations: Object.values(threads).map(({ conversation }) => conversation), rooms: { '!Ada': threads.Ada.room, '!Ivo': threads.Ivo.room } });
+  expect(within(card).getByText('2 candidates wait for an answer, the longest for 6 days')).toBeTruthy();
+  expect(region('Wait for an answer').getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/inbox/con_Ada', '/inbox/con_Cy']);
 });
 
 test('of many candidates names the first, and the others when asked', async () => {
@@ -54,5 +69,5 @@ test('of the recovery kit says that it was used, and of an empty project that no
 test('is told in the reader’s language', () => {
   locale.set('zh-CN');
   const card = show();
-  for (const text of ['已交接', '1 人等待回复', '10 位候选人', 'Lena Hoff写道', '谁负责什么', 'Tomas Beran：8 个对话']) expect(card.textContent).toContain(text);
+  for (const text of ['已交接', '1 位候选人等待回复，已等待4天', '10 位候选人', 'Lena Hoff写道', '谁负责什么', 'Tomas Beran：8 个对话']) expect(card.textContent).toContain(text);
 });

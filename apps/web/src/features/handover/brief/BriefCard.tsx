@@ -1,21 +1,27 @@
 import ArrowRight from 'lucide-solid/icons/arrow-right';
 import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import MessageCircle from 'lucide-solid/icons/message-circle-reply';
-import { createSignal, For, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, For, Show, type JSX } from 'solid-js';
+import { useClient } from '../../../platform/client/clientContext.ts';
+import { formatSpan } from '../../../platform/i18n/formatRelative.ts';
+import { fromSubscribable } from '../../../platform/subscribable/fromSubscribable.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
 import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
 import { waiting, type Brief, type BriefCandidate, type BriefStage } from './brief.ts';
 import { t } from './brief.messages.ts';
 import styles from './brief.module.css';
+import { waitsIn } from './waits.ts';
 
 /** How many of a stage, or of those who wait, are named at first. */
 const named = 6;
 
-/** A brief for people: from whom to whom, what was said to it, who waits, who stands where, and who looks after what. */
+/** A brief for people: from whom to whom, what was said to it, who waits now, who stands where, and who looks after what. */
 export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Element {
   const all = (): number => props.brief.stages.reduce((sum, { count }) => sum + count, 0);
-  const waits = (): BriefCandidate[] => waiting(props.brief);
+  const client = useClient();
+  const [conversations, rooms] = [fromSubscribable(client.conversations.list), fromSubscribable(client.messaging.rooms)];
+  const waits = createMemo(() => waiting(props.brief, waitsIn(conversations(), rooms())));
   return (
     <article class={styles['card']} aria-label={t('card', props.brief.project.name)}>
       <header class={styles['head']}>
@@ -45,7 +51,7 @@ export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Elem
       </Show>
       <section class={styles['part']} aria-label={t('waiting')}>
         <Show when={waits().length > 0} fallback={<p class={styles['quiet']}>{all() === 0 ? t('none') : t('nobodyWaits')}</p>}>
-          <h4 class={styles['title']}>{t('waitingCount', waits().length)}</h4>
+          <h4 class={styles['title']}>{t('waitingCount', waits().length, formatSpan(waits()[0]!.waitsSince, Date.now()))}</h4>
           <Expandable each={waits()} list={styles['waits']!}>
             {({ name, conversationId, waitsSince }) => (
               <li>
@@ -53,7 +59,7 @@ export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Elem
                   <MessageCircle size={14} aria-hidden="true" />
                   <span class={styles['name']}>{name}</span>
                   <span class={styles['quiet']}>
-                    <RelativeTime at={waitsSince!} />
+                    <RelativeTime at={waitsSince} />
                   </span>
                 </Link>
               </li>

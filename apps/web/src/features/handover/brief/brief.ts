@@ -1,4 +1,5 @@
 import type { HandOverBriefQuery } from '../../../generated/graphql.ts';
+import type { Waits } from './waits.ts';
 
 /** What the successor of a project is told: made once, at the handover, and shown in the reader's language. */
 export interface Brief {
@@ -63,8 +64,7 @@ interface BriefSources {
   by: Named | null;
   at: string;
   words: string;
-  /** Since when a conversation's candidate waits for an answer; undefined: they don't. */
-  waitsSince(conversationId: string): string | undefined;
+  waitsSince: Waits;
 }
 
 /** The brief of a project as it stands. */
@@ -99,6 +99,16 @@ const longestWait = (a: BriefCandidate, b: BriefCandidate): number => Number(a.w
 
 const shortened = (text: string): string => (text.length > most.noteLength ? `${text.slice(0, most.noteLength - 1).trimEnd()}…` : text);
 
-/** All who wait for an answer, the longest first. */
-export const waiting = ({ stages }: Brief): BriefCandidate[] =>
-  stages.flatMap(({ candidates }) => candidates.filter(({ waitsSince }) => waitsSince !== null)).toSorted(longestWait);
+/** Somebody who waits for an answer. */
+type WaitingCandidate = BriefCandidate & { waitsSince: string };
+
+/** All who wait for an answer, the longest first: by what the reader's browser knows `now`, else as it was when the brief was made. */
+export const waiting = ({ stages }: Brief, now: Waits = () => undefined): WaitingCandidate[] =>
+  stages
+    .flatMap(({ candidates }) => candidates)
+    .flatMap((candidate) => {
+      const known = candidate.conversationId === null ? undefined : now(candidate.conversationId);
+      const waitsSince = known === undefined ? candidate.waitsSince : known;
+      return waitsSince === null ? [] : [{ ...candidate, waitsSince }];
+    })
+    .toSorted(longestWait);

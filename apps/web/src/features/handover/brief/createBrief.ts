@@ -9,7 +9,7 @@ import { fromSubscribable } from '../../../platform/subscribable/fromSubscribabl
 import type { TakenOver } from '../../../session/contract.ts';
 import { briefKind, makeBrief, type Brief, type Named } from './brief.ts';
 import { readBrief } from './readBrief.ts';
-import { waitsSince } from './waitsSince.ts';
+import { waitsNow } from './waits.ts';
 
 /** Pages of a team room that are looked through at most. */
 const mostPages = 4;
@@ -45,7 +45,7 @@ export function createBrief(taken: TakenOver, viewer: Named, nameOf: (accountId:
     const { project } = await request(HandOverBriefDocument, { id: taken.projectId });
     const by = taken.by === null ? null : { id: taken.by, name: nameOf(taken.by) };
     const from = { id: taken.from, name: nameOf(taken.from) };
-    return project && makeBrief({ project, from, to: viewer, by, at: taken.at, words: '', waitsSince: waitsSince(client) });
+    return project && makeBrief({ project, from, to: viewer, by, at: taken.at, words: '', waitsSince: waitsNow(client) });
   };
   const made = useQuery(() => ({ queryKey: [queryKeys.project, taken.projectId, 'brief'], queryFn: make, enabled: waited() && !left(), placeholderData: nothingMeanwhile }));
   return {

@@ -4,7 +4,7 @@ import { request } from '../../../platform/graphql/request.ts';
 import type { BatonClient } from '../../../session/contract.ts';
 import { briefKind, makeBrief, type Named } from './brief.ts';
 import { briefText } from './briefText.ts';
-import { waitsSince } from './waitsSince.ts';
+import { waitsNow } from './waits.ts';
 
 /** For how long the server may take the brief before the handover goes on without waiting for it, in milliseconds. */
 const patienceMs = 20_000;
@@ -32,7 +32,7 @@ export async function leaveBrief({ client, projectId, from, to, holder, by, word
   const { project } = await request(HandOverBriefDocument, { id: projectId });
   if (!project?.vault || !project.members.some(({ member }) => member.id === by.id)) return;
   const { teamRoomId } = project.vault;
-  const brief = makeBrief({ project, from, to, holder, by, words, at: new Date().toISOString(), waitsSince: waitsSince(client) });
+  const brief = makeBrief({ project, from, to, holder, by, words, at: new Date().toISOString(), waitsSince: waitsNow(client) });
   await messaging.send(teamRoomId, { body: briefText(brief), card: { kind: briefKind, data: brief } }, mid);
   if (holder === by.id) await untilSent(messaging, teamRoomId, mid);
 }
