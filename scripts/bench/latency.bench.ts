@@ -19,7 +19,10 @@ import { makePlainRoom } from './stage/plainRoom.ts';
 
 const rounds = 120;
 const warmUps = 6;
-/** From the text being there to Enter, in milliseconds: the typing notice has come and gone. */
+/**
+ * From the text being there to Enter, in milliseconds: the typing notice has come and gone. The floor's polls stand as long before
+ * its event is put: both begin from the same rest.
+ */
 const rest = 250;
 /** From a message to the floor beside it, in milliseconds: receipts and the end of typing are told, so that nothing of ours slows the floor down. */
 const calm = 900;
@@ -62,6 +65,7 @@ export async function bench(runFolder: string): Promise<void> {
       await from.waitForTimeout(calm);
 
       const [caught, echoed] = await Promise.all([catchFloor(to, reader!.token), catchFloor(from, writer!.token)]);
+      await from.waitForTimeout(rest);
       const sent = await putFloor(from, { token: writer!.token, roomId: floorRoom.roomId, transactionId: `floor${round}` });
       const bare = (await caught()) - sent;
       await echoed();
