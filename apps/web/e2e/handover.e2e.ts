@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts';
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument } from '../src/generated/graphql.ts';
 import { overflow, violations } from './support/a11y.ts';
+import { join, type Colleague } from './support/colleagues.ts';
 import { useDevices } from './support/devices.ts';
-import { claim, hears, makeFirm, newEmail, openClient, ready, say, type Firm } from './support/firm.ts';
-import { openThread, signIn } from './support/recruiter.ts';
+import { claim, hears, makeFirm, say, type Firm } from './support/firm.ts';
+import { openProject, openThread, signIn } from './support/recruiter.ts';
 import { reads, texts, write } from './support/thread.ts';
 
 /*
@@ -22,26 +23,6 @@ let gone: Colleague;
 let successor: Colleague;
 let next: Colleague;
 let threads: { name: string; conversationId: string; roomId: string; said: string[]; client: HeadlessClient }[];
-
-interface Colleague {
-  accountId: string;
-  client: HeadlessClient;
-  name: string;
-  email: string;
-  password: string;
-}
-
-async function join(name: string): Promise<Colleague> {
-  const { link } = await firm.client.account.inviteColleague({ name, role: 'CONSULTANT' });
-  const client = await openClient(`The laptop of ${name}`);
-  const who = { name, email: newEmail(name), password: 'purple lantern drifts home' };
-  await client.account.joinAsColleague({ link, ...who });
-  await ready(client);
-  // Certified and in the firm's log: only then others can seal something to them.
-  await client.vault.project(newId('project')).catch(() => undefined);
-  const status = client.status.current();
-  return { ...who, client, accountId: status.phase === 'signed-in' ? status.viewer.accountId : '' };
-}
 
 async function converse(name: string): Promise<(typeof threads)[number]> {
   const [personId, candidacyId] = [newId('person'), newId('candidacy')];
@@ -63,16 +44,11 @@ async function pagesPrinted(page: Page): Promise<number> {
   return pdf.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 }
 
-async function openProject(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Projects', exact: true }).click();
-  await page.getByRole('link', { name: new RegExp(project.name) }).click();
-}
-
 beforeAll(async () => {
   firm = await makeFirm();
-  gone = await join('Lena Hoff');
-  successor = await join('Tomas Beran');
-  next = await join('Ruth Amsel');
+  gone = await join(firm, 'Lena Hoff');
+  successor = await join(firm, 'Tomas Beran');
+  next = await join(firm, 'Ruth Amsel');
   await Promise.all([successor.client.stop(), next.client.stop()]);
   project = { id: newId('project'), name: 'Head of Treasury' };
   await gone.client.request(CreateProjectDocument, { input: { id: project.id, name: project.name, clientName: 'Meridian', publicTitle: 'Head of Treasury', members: [], locale: 'en' } });
@@ -150,7 +126,7 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
   test('with two parts of the kit; a mistyped word and a part that does not belong to them are named', async () => {
     const { page } = await devices.open();
     await signIn(page, firm.partner);
-    await openProject(page);
+    await openProject(page, project.name);
     await page.getByRole('button', { name: 'Read by Tomas Beran' }).waitFor();
     await page.getByRole('button', { name: 'Hand over…' }).click();
 
@@ -203,7 +179,7 @@ describe('the successor leaves too, and the partner does it on the pages', () =>
   test('who takes over sees the project and reads its threads, on a phone', async () => {
     const { page } = await devices.open({ phone: true });
     await signIn(page, next);
-    await openProject(page);
+    await openProject(page, project.name);
     expect(await overflow(page)).toBe(0);
     await page.getByRole('link', { name: 'Inbox' }).click();
     for (const { name, said } of threads.slice(0, 2)) {

@@ -3,7 +3,7 @@ import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, ready, say, until, type Conversation, type Firm } from './support/firm.ts';
 import { keptForOffline } from './support/offline.ts';
-import { openThread, signIn } from './support/recruiter.ts';
+import { openProjects, openThread, signIn } from './support/recruiter.ts';
 import { composer, marked, message, reads, texts, write } from './support/thread.ts';
 
 /* Tabs are closed, networks go, pages are loaded anew: nothing is lost, nothing goes out twice. */
@@ -117,8 +117,7 @@ describe('a reload', () => {
   test('in the middle of a sentence keeps the sentence', async () => {
     const { page } = laptop;
     await composer(page).fill('Half a sentence that I have');
-    await page.getByRole('link', { name: 'Projects' }).click();
-    await page.getByRole('heading', { name: 'Projects' }).waitFor();
+    await openProjects(page);
     await page.reload();
     await page.getByRole('link', { name: 'Inbox', exact: true }).click();
     await page.getByRole('link', { name: /Anders Krog.*Draft: Half a sentence/ }).click();

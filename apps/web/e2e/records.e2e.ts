@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { useDevices } from './support/devices.ts';
 import { makeFirm, type Firm } from './support/firm.ts';
-import { openThread, signIn } from './support/recruiter.ts';
+import { openProject, openThread, signIn } from './support/recruiter.ts';
 
 /* The firm's own records: boards, people, imports. */
 
@@ -25,8 +25,7 @@ const card = (name: string, within: Locator | Page = page): Locator => within.ge
 
 describe('a board', () => {
   beforeAll(async () => {
-    await page.getByRole('link', { name: 'Projects' }).click();
-    await page.getByRole('link', { name: /Chief Financial Officer/ }).click();
+    await openProject(page, firm.project.name);
     await card('Grace Mensah').waitFor();
   });
 

@@ -21,6 +21,19 @@ export async function openThread(page: Page, candidate: string): Promise<void> {
   await page.getByRole('region', { name: candidate, exact: true }).waitFor();
 }
 
+/** Goes to the list of projects. The page before stays until it is there, and rows of the inbox name projects too. */
+export async function openProjects(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Projects', exact: true }).click();
+  await page.getByRole('heading', { name: 'Projects' }).waitFor();
+}
+
+/** Opens a project from the list of them. */
+export async function openProject(page: Page, name: string): Promise<void> {
+  await openProjects(page);
+  await page.getByRole('link', { name }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+}
+
 /** The link that stands above a thread whose candidate has not come yet. */
 export async function linkOnCard(page: Page, candidate: string): Promise<string> {
   const card = page.getByRole('region', { name: `Share this link with ${candidate}` });
