@@ -45,9 +45,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('deposit' as const, 'read' as const), by: fc.nat(members + candidates - 1) }) },
 );
 
+type Roster = Map<number, 'lead' | 'member'>;
+
 /** What should be: who is in, who may lead, who was given which epoch, what was deposited under which. */
 interface Model {
-  roster: Map<number, 'lead' | 'member'>;
+  roster: Roster;
+  /** Who was taken off and handed nothing over: a handover may still name them. */
+  gone: Roster;
   revoked: Set<number>;
   epoch: number;
   /** The newest epoch that each was given. */
@@ -76,24 +80,28 @@ async function makeWorld(): Promise<World> {
   const root = await openFirmKit((firm.kit.firmWords ?? []).join(' '), organisation.root);
   return {
     firm, project, people, clients, root,
-    model: { roster: new Map([[1, 'lead'], [2, 'member']]), revoked: new Set(), epoch: 1, given: new Map([[1, 1], [2, 1]]), deposits: [] },
+    model: { roster: new Map([[1, 'lead'], [2, 'member']]), gone: new Map(), revoked: new Set(), epoch: 1, given: new Map([[1, 1], [2, 1]]), deposits: [] },
   };
 }
 
+const goneAfter = ({ gone, roster }: Model, next: Roster, handedOver?: number): Roster =>
+  new Map([...gone, ...roster].filter(([number]) => !next.has(number) && number !== handedOver));
+
 /** The next state of the model, or null where the step must be refused. */
-function changed({ roster, revoked, epoch, given, deposits }: Model, next: Model['roster'], by: number, kind: 'roster' | 'rotate'): Model | null {
+function changed(model: Model, next: Roster, by: number, kind: 'roster' | 'rotate', handedOver?: number): Model | null {
+  const { roster, revoked, epoch, given, deposits } = model;
   const mayChange = roster.get(by) === 'lead' || (by === 0 && roster.has(0));
   const stays = [...next.keys()].every((number) => !revoked.has(number)) && [...next.values()].includes('lead');
   if (!mayChange || revoked.has(by) || !stays) return null;
   const left = [...roster.keys()].some((number) => !next.has(number));
   const now = kind === 'rotate' || left ? epoch + 1 : epoch;
-  return { roster: next, revoked, epoch: now, deposits, given: new Map([...given, ...[...next.keys()].map((number) => [number, now] as const)]) };
+  return { roster: next, gone: goneAfter(model, next, handedOver), revoked, epoch: now, deposits, given: new Map([...given, ...[...next.keys()].map((number) => [number, now] as const)]) };
 }
 
 async function take(world: World, what: Step): Promise<void> {
   const { model, people, clients } = world;
   const id = (number: number): string => idOf(people[number] as TestPerson);
-  const entries = (roster: Model['roster']): RosterEntry[] => [...roster].map(([number, role]) => ({ account: id(number), role }));
+  const entries = (roster: Roster): RosterEntry[] => [...roster].map(([number, role]) => ({ account: id(number), role }));
   /** Appends as the real client does; what the model refuses has to be refused. */
   const append = async (by: number, wanted: Model | null, make: (context: LineContext, state: ProjectState) => ReturnType<typeof makeRosterChange>): Promise<void> => {
     const client = clients[by] as VaultClient;
@@ -120,8 +128,9 @@ async function take(world: World, what: Step): Promise<void> {
     case 'hand over': {
       const { from, to, by } = what;
       const next = new Map([...model.roster].filter(([number]) => number !== from && number !== to));
-      next.set(to, model.roster.get(from) === 'lead' || model.roster.get(to) === 'lead' ? 'lead' : 'member');
-      const wanted = from === to || !model.roster.has(from) ? null : changed(model, next, by, 'rotate');
+      const place = model.roster.get(from) ?? model.gone.get(from);
+      next.set(to, place === 'lead' || model.roster.get(to) === 'lead' ? 'lead' : 'member');
+      const wanted = from === to || place === undefined ? null : changed(model, next, by, 'rotate', from);
       return await append(by, wanted, (context, state) => makeHandover(context, state, { from: id(from), to: id(to) }));
     }
     case 'revoke':
@@ -150,7 +159,7 @@ async function revoke(world: World, whom: number): Promise<void> {
   model.revoked.add(whom);
   if (!model.roster.has(whom)) return;
   const left = [...model.roster].filter(([number]) => number !== whom);
-  const given = (next: Model['roster']): Model => ({ ...model, roster: next, epoch: model.epoch + 1, given: new Map([...model.given, ...[...next.keys()].map((number) => [number, model.epoch + 1] as const)]) });
+  const given = (next: Roster): Model => ({ ...model, roster: next, gone: goneAfter(model, next), epoch: model.epoch + 1, given: new Map([...model.given, ...[...next.keys()].map((number) => [number, model.epoch + 1] as const)]) });
   const leads = left.filter(([, role]) => role === 'lead');
   const by = leads[0]?.[0] ?? left.find(([number]) => number === 0)?.[0];
   if (by !== undefined) {
@@ -191,6 +200,8 @@ async function holds(steps: readonly Step[]): Promise<void> {
 const kept: Step[][] = [
   // Somebody deposits before they are in the project, and comes into it under the same epoch.
   [{ do: 'revoke', whom: 1 }, { do: 'deposit', by: 0 }, { do: 'deposit', by: 0 }, { do: 'add', by: 2, whom: 0 }],
+  // Somebody takes the place of a colleague who has left the firm.
+  [{ do: 'revoke', whom: 1 }, { do: 'hand over', by: 2, from: 1, to: 0 }, { do: 'deposit', by: 0 }],
 ];
 
 test('whatever a team does, nobody reads what they may not, and everybody else reads all', async () => {
