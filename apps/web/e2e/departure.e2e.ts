@@ -6,7 +6,7 @@ import type { HeadlessClient } from '../../../scripts/headless/headlessClient.ts
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, HandOverPlanDocument } from '../src/generated/graphql.ts';
 import { makeAccountServer } from '../src/session/server/accountServer.ts';
 import { makeVaultServer } from '../src/session/server/vaultServer.ts';
-import { accountOf, joinBy } from './support/colleague.ts';
+import { accountOf, joinBy } from './support/colleagues.ts';
 import { join, openAccount, type Colleague } from './support/colleagues.ts';
 import { claim, hears, makeFirm, openClient, ready, say, until, type Firm } from './support/firm.ts';
 

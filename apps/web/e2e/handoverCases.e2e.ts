@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BoardAddCandidacyDocument, CreatePersonDocument, CreateProjectDocument, InboxAddNoteDocument } from '../src/generated/graphql.ts';
 import { overflow, violations } from './support/a11y.ts';
-import { accountOf, invite, joinBy, type Colleague } from './support/colleague.ts';
+import { accountOf, invite, join, joinBy, type Colleague } from './support/colleagues.ts';
 import { comeIn } from './support/candidate.ts';
 import { useDevices, type Device } from './support/devices.ts';
 import { claim, hears, makeFirm, say, type Conversation, type Firm } from './support/firm.ts';
@@ -66,7 +66,7 @@ const offers = (page: Page) => page.getByRole('region', { name: 'Handed over to 
 
 beforeAll(async () => {
   firm = await makeFirm();
-  [lena, tomas, ruth] = await Promise.all(['Lena Hoff', 'Tomas Beran', 'Ruth Amsel'].map(async (name) => joinBy(await invite(firm, name), name))) as [Colleague, Colleague, Colleague];
+  [lena, tomas, ruth] = await Promise.all(['Lena Hoff', 'Tomas Beran', 'Ruth Amsel'].map((name) => join(firm, name))) as [Colleague, Colleague, Colleague];
   lenasDesk = await devices.open();
   await signIn(lenasDesk.page, lena);
 }, 120_000);

@@ -6,25 +6,37 @@ import { makeCookieFetch } from '../../../../scripts/headless/cookieFetch.ts';
 import type { HeadlessClient } from '../../../../scripts/headless/headlessClient.ts';
 import { makeRequester } from '../../src/platform/graphql/request.ts';
 import { makeAccountServer } from '../../src/session/server/accountServer.ts';
-import { newEmail, openClient, ready, type Firm } from './firm.ts';
+import { newEmail, openClient, ready, type Firm, type Recruiter } from './firm.ts';
 import type { Credentials } from './recruiter.ts';
 
-export interface Colleague extends Credentials {
+/** Somebody who works in a firm, at a client without a browser. */
+export interface Colleague extends Recruiter {
   accountId: string;
   client: HeadlessClient;
-  name: string;
 }
 
-/** A consultant joins the firm, and is certified: others can give them keys. */
-export async function join(firm: Firm, name: string): Promise<Colleague> {
-  const { link } = await firm.client.account.inviteColleague({ name, role: 'CONSULTANT' });
+/** Invites a consultant. */
+export async function invite(firm: Firm, name: string): Promise<string> {
+  return (await firm.client.account.inviteColleague({ name, role: 'CONSULTANT' })).link;
+}
+
+/** Comes into the firm by a link, and is certified and in the firm's log: only then others can seal something to them. */
+export async function joinBy(link: string, name: string): Promise<Colleague> {
   const client = await openClient(`The laptop of ${name}`);
   const who = { name, email: newEmail(name), password: 'purple lantern drifts home' };
   await client.account.joinAsColleague({ link, ...who });
   await ready(client);
   await client.vault.project(newId('project')).catch(() => undefined);
+  return { ...who, client, accountId: accountOf(client) };
+}
+
+/** A consultant is invited, and joins the firm. */
+export const join = async (firm: Firm, name: string): Promise<Colleague> => joinBy(await invite(firm, name), name);
+
+/** Whose client it is. */
+export function accountOf(client: HeadlessClient): string {
   const status = client.status.current();
-  return { ...who, client, accountId: status.phase === 'signed-in' ? status.viewer.accountId : '' };
+  return status.phase === 'signed-in' ? status.viewer.accountId : '';
 }
 
 /** Their account with all its keys, opened once more on a device of its own. */
