@@ -4,12 +4,15 @@ import CircleDashed from 'lucide-solid/icons/circle-dashed';
 import CircleX from 'lucide-solid/icons/circle-x';
 import Hourglass from 'lucide-solid/icons/hourglass';
 import WifiOff from 'lucide-solid/icons/wifi-off';
-import { For, Match, Switch, type JSX } from 'solid-js';
+import { For, Show, type JSX } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 import { Spinner } from '../spinner/Spinner.tsx';
 import styles from './steps.module.css';
 
 /** How a step stands: to come, under way, held up by the network, done, done in part, put off, or refused. */
 export type StepLook = 'waiting' | 'running' | 'reconnecting' | 'done' | 'partly' | 'planned' | 'refused';
+
+const icons = { waiting: CircleDashed, reconnecting: WifiOff, done: CircleCheck, partly: CircleAlert, planned: Hourglass, refused: CircleX } satisfies Record<Exclude<StepLook, 'running'>, unknown>;
 
 /**
  * A work in steps, one a line: what it is about and how it stands. `dense` for many of few words: one line each, which scroll;
@@ -28,26 +31,9 @@ export function StepLine(props: { look: StepLook; name: string; said: string; wa
   return (
     <li class={styles['step']} data-look={props.look}>
       <span class={styles['icon']} aria-hidden="true">
-        <Switch fallback={<CircleDashed />}>
-          <Match when={props.look === 'running'}>
-            <Spinner size={18} label={null} />
-          </Match>
-          <Match when={props.look === 'reconnecting'}>
-            <WifiOff />
-          </Match>
-          <Match when={props.look === 'planned'}>
-            <Hourglass />
-          </Match>
-          <Match when={props.look === 'done'}>
-            <CircleCheck />
-          </Match>
-          <Match when={props.look === 'partly'}>
-            <CircleAlert />
-          </Match>
-          <Match when={props.look === 'refused'}>
-            <CircleX />
-          </Match>
-        </Switch>
+        <Show when={props.look !== 'running'} fallback={<Spinner size={18} label={null} />}>
+          <Dynamic component={icons[props.look as keyof typeof icons]} />
+        </Show>
       </span>
       <span class={styles['words']}>
         <span class={styles['name']}>{props.name}</span>
