@@ -12,6 +12,7 @@ import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
 import { makeCandidateDepositor, makeDepositor, type MemberDepositor } from './depositor.ts';
 import { enterConversation } from './enterConversation.ts';
 import type { LocalSession } from './localSession.ts';
+import { lookAhead } from './lookAhead.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, type ClientRecords, type MatrixRecord } from './records.ts';
 import { receiveSessionKeys } from './sessionKeys.ts';
@@ -158,27 +159,6 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
       await homeserver.stop();
     },
   };
-}
-
-/**
- * Who is just entering a conversation will write in it: its project's log and the team are asked for, and checked, while Matrix gets
- * ready. Resolves with the team's Matrix ids.
- */
-async function lookAhead(deps: { conversations: ConversationList; behind: CandidateVault; trust: TrustDirectory }, conversationId: string): Promise<string[]> {
-  const { conversations, behind, trust } = deps;
-  behind.ofConversation(conversationId).then((log) => log?.refresh()).catch(() => {});
-  const team = await new Promise<string[]>((resolve) => {
-    const look = (): void => {
-      const found = conversations.byId(conversationId)?.team;
-      if (found === undefined) return;
-      unfollow();
-      resolve(found.map(({ mxid }) => mxid));
-    };
-    const unfollow = conversations.changes.subscribe(look);
-    look();
-  });
-  trust.refresh(team).catch(() => {});
-  return team;
 }
 
 /** The log of the project behind the conversation that a candidate's room belongs to. */
