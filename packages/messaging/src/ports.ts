@@ -59,6 +59,8 @@ export interface EncryptedContent {
   /** Content of an `m.room.encrypted` event. */
   content: Record<string, unknown>;
   sessionId: string;
+  /** Its place in the session; null when the ciphertext does not tell. */
+  messageIndex: number | null;
 }
 
 /** Why a request to the homeserver failed. `again` may be tried again unchanged, `refused` never. */

@@ -75,11 +75,12 @@ async function encrypt(context: Context, state: DispatchState, homeserver: Homes
   const telling = context.gossip.tell(room.id);
   const heads = telling instanceof Promise ? await telling : telling;
   const { n, plain } = nextMessage(deviceId, room, row, heads);
-  const [{ content, sessionId }, hash] = await Promise.all([
+  const [{ content, sessionId, messageIndex }, hash] = await Promise.all([
     homeserver.encrypt(room.id, messageType, plain),
     context.digest(envelopeText(room.id, plain)),
     state.stored.get(row.mid),
   ]);
+  room.sent.set(row.mid, { plain, messageIndex });
   return {
     transactionId: row.mid, sessionId, content, encryptedAt: context.scheduler.now(), after: room.record.newestEventId, n, hash, device: deviceId,
   };

@@ -98,6 +98,27 @@ describe('On its way to the server', () => {
     expect(order).toEqual(['deposit !room spied 1 {"sessionId":"!room spied 1"}', 'put, known to go out', 'its ciphertext is on the disk: true']);
   });
 
+  it('it need not be decrypted when it comes back, unless in other bytes than it went out in; what is kept is the same', async () => {
+    const decrypted: string[] = [];
+    const decrypt = (homeserver: Homeserver): Pick<Homeserver, 'decrypt'> => ({ decrypt: (event) => (decrypted.push(event.eventId), homeserver.decrypt(event)) });
+    const actor = await spy(decrypt);
+    say(actor, 'one');
+    await scene.settle();
+    expect(actor.reads()).toEqual(['one (delivered)']);
+    expect(decrypted).toEqual([]);
+
+    const [event] = scene.server.history(room);
+    scene.server.put(actor.device, room, 'again', 'm.room.encrypted', event!.content);
+    await scene.settle();
+    expect(decrypted).toHaveLength(1);
+    expect(actor.reads()).toEqual(['one (delivered)']);
+
+    const other = await spy(decrypt, { deviceId: 'other' });
+    await scene.settle();
+    const keysOf = async ({ session }: Actor): Promise<string[]> => (await session.readHistory(room)).map(({ key }) => key);
+    expect(await keysOf(other)).toEqual(await keysOf(actor));
+  });
+
   it('what waited behind others has its ciphertext on the disk before the first PUT', async () => {
     const order: string[] = [];
     const actor: Actor = await spy((homeserver) => ({

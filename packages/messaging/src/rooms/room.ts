@@ -8,6 +8,8 @@ export interface Room {
   record: StoredRoom;
   /** By `seq`. Rows are replaced, never changed. */
   rows: OutboxRow[];
+  /** What rows were encrypted from since the page began, by `mid`: their echo need not be decrypted to be read. */
+  sent: Map<string, Sent>;
   /** Why the first row does not go out, when it is not the network. */
   waitsFor: { code: string } | null;
   typing: readonly string[];
@@ -21,6 +23,12 @@ export interface Room {
   asked: Set<string>;
   /** The end of the queue of jobs that change this room's events: one at a time, in order. */
   tail: Promise<unknown>;
+}
+
+/** The words under a ciphertext of ours. */
+export interface Sent {
+  plain: Record<string, unknown>;
+  messageIndex: number | null;
 }
 
 /** What views of a room look at: the newest part of its stored events, shared by all views that are open. */
@@ -66,7 +74,7 @@ export function emptyRecord(roomId: string): StoredRoom {
 /** A room in memory from its record. */
 export function makeRoom(record: StoredRoom): Room {
   return {
-    id: record.roomId, record, rows: [], waitsFor: null, typing: [], looking: false, window: null, undecrypted: null, asked: new Set(),
+    id: record.roomId, record, rows: [], sent: new Map(), waitsFor: null, typing: [], looking: false, window: null, undecrypted: null, asked: new Set(),
     tail: Promise.resolve(),
   };
 }
@@ -86,4 +94,5 @@ export function setRow(room: Room, row: OutboxRow): void {
 /** Takes a row out. */
 export function dropRow(room: Room, mid: string): void {
   room.rows = room.rows.filter((row) => row.mid !== mid);
+  room.sent.delete(mid);
 }

@@ -152,7 +152,7 @@ export function makeModelHomeserver(world: ModelWorld, device: ModelDevice, page
       const plain = { type, content, index: outbound.index, nonce: `${device.made} ${(nonce += 1)}` };
       outbound.index += 1;
       await page.pause();
-      return { sessionId, content: { algorithm: 'model', session_id: sessionId, ciphertext: toBase64(toJsonBytes(plain)) } };
+      return { sessionId, messageIndex: plain.index, content: { algorithm: 'model', session_id: sessionId, ciphertext: toBase64(toJsonBytes(plain)) } };
     },
     put: async (roomId, transactionId, type, content) => {
       await page.pause();

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Decryption, Homeserver, OutboxRow, StoredEvent, WireEvent } from '../ports.ts';
+import type { Decryption, Homeserver, OutboxRow, OutboxWire, StoredEvent, WireEvent } from '../ports.ts';
 import { messageType, readMessage } from '../outbox/envelope.ts';
 import { writeMessage } from '../outbox/writeMessage.ts';
 import type { Room } from '../rooms/room.ts';
@@ -34,11 +34,14 @@ export function isUndecrypted(event: StoredEvent): boolean {
   return event.decryption?.ok === false;
 }
 
+/** A row whose ciphertext is made. */
+type EncryptedRow = OutboxRow & { wire: OutboxWire };
+
 /** The row of the outbox that an event is the echo of. */
-export function rowOf(room: Room, wire: WireEvent, userId: string): OutboxRow | undefined {
+export function rowOf(room: Room, wire: WireEvent, userId: string): EncryptedRow | undefined {
   if (wire.sender !== userId) return undefined;
   return room.rows.find(
-    (row) => row.wire !== undefined && (row.eventId === wire.eventId || row.wire.transactionId === wire.transactionId ||
+    (row): row is EncryptedRow => row.wire !== undefined && (row.eventId === wire.eventId || row.wire.transactionId === wire.transactionId ||
       (wire.content['ciphertext'] !== undefined && row.wire.content['ciphertext'] === wire.content['ciphertext'])),
   );
 }
@@ -48,10 +51,18 @@ async function decryptionOf(homeserver: Homeserver, room: Room, wire: WireEvent,
   if (wire.type !== encrypted) {
     return { ok: true, type: wire.type, content: wire.content, authenticity: 'clear', sessionId: '', messageIndex: null };
   }
+  const row = rowOf(room, wire, userId);
+  const sent = row && isSame(row.wire.content, wire.content) ? room.sent.get(row.mid) : undefined;
+  // The very bytes that were made here, from these words: in the moments in which the others decrypt it, that need not be done here as well.
+  if (row && sent) return { ok: true, type: messageType, content: sent.plain, authenticity: 'certified', sessionId: row.wire.sessionId, messageIndex: sent.messageIndex };
   const decryption = await homeserver.decrypt(wire);
-  const row = decryption.ok ? undefined : rowOf(room, wire, userId);
-  if (!row?.wire) return decryption;
+  if (decryption.ok || !row) return decryption;
   // Our own words, even if the crypto store has lost the key since.
   const content = writeMessage(row.content, { mid: row.mid, n: row.wire.n, device: row.wire.device, prev: null });
   return { ok: true, type: messageType, content, authenticity: 'certified', sessionId: row.wire.sessionId, messageIndex: null };
+}
+
+/** Whether two encrypted contents are the same message of the same session. */
+function isSame(a: Record<string, unknown>, b: Record<string, unknown>): boolean {
+  return a['ciphertext'] !== undefined && a['ciphertext'] === b['ciphertext'] && a['session_id'] === b['session_id'];
 }

@@ -49,10 +49,10 @@ describe('A page hears', () => {
     show({ items: [own('mine', 'queued')] });
     show({ items: [own('mine', 'sent')] });
     expect(heard).toEqual([]);
-    vi.advanceTimersByTime(60);
+    vi.advanceTimersByTime(100);
     expect(heard).toEqual(['mine sent']);
     show({ items: [own('mine', 'delivered')] });
-    vi.advanceTimersByTime(60);
+    vi.advanceTimersByTime(100);
     expect(heard).toEqual(['mine sent', 'mine delivered']);
   });
 
@@ -60,7 +60,7 @@ describe('A page hears', () => {
     const { rooms, session } = open();
     rooms.set([summary('!room', 1)]);
     expect(session.rooms.current()[0]?.unreadCount).toBe(0);
-    vi.advanceTimersByTime(60);
+    vi.advanceTimersByTime(100);
     expect(session.rooms.current()[0]?.unreadCount).toBe(1);
     rooms.set([]);
     expect(session.rooms.current()).toEqual([]);

@@ -2,7 +2,7 @@ import { makeSubject, type Subscribable } from '@baton/base';
 import type { MessagingSession, RoomSummary, TimelineItem, TimelineState } from '../session.ts';
 
 /** Later than this somebody would notice, in milliseconds. */
-const noticedMs = 60;
+const noticedMs = 100;
 
 /**
  * The session as pages follow it. What somebody waits for is told at once: messages of others, who types, what was asked

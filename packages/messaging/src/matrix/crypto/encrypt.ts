@@ -125,14 +125,15 @@ export function makeRoomEncryption(deps: Deps): RoomEncryption {
         const wire = JSON.parse(await machine.olm.encryptRoomEvent(new wasm.RoomId(roomId), type, JSON.stringify(content))) as Record<string, unknown>;
         const sessionId = String(wire.session_id);
         const used = shares.get(roomId);
-        if (used !== undefined) used.nextIndex = (messageIndexOf(wire.ciphertext) ?? messagesPerSession) + 1;
+        const messageIndex = messageIndexOf(wire.ciphertext);
+        if (used !== undefined) used.nextIndex = (messageIndex ?? messagesPerSession) + 1;
         const readership = used?.readership ?? null;
         if (room.outbound?.sessionId !== sessionId || room.outbound.readership !== readership) {
           const since = room.outbound?.sessionId === sessionId ? room.outbound.since : deps.now();
           room.outbound = { sessionId, since, readership };
           await store.save({}, [room]);
         }
-        return { content: wire, sessionId };
+        return { content: wire, sessionId, messageIndex };
       }),
   };
 }
