@@ -22,6 +22,7 @@ const mappers = {
   Stage: '../modules/projects/projects.table.ts#StageRow',
   Candidacy: '../modules/candidacies/candidacies.table.ts#CandidacyRow',
   StageEvent: '../modules/candidacies/candidacies.table.ts#StageEventRow',
+  CandidatePromise: '../modules/promises/promises.table.ts#PromiseRow',
   ImportRowResult: '../modules/imports/plan/rowResult.ts#RowResult',
   ProjectVault: '../modules/vault/vault.table.ts#VaultRow',
   CandidateVault: '../modules/vault/vault.table.ts#VaultRow',

@@ -27,7 +27,7 @@ test('every operation of the schema is classified, and nothing else', async () =
 test('control: the lead of the project reads every one of the secrets', async () => {
   const seen = await fixture.lead.client.must(
     `query ($project: ID!, $person: ID!, $company: String!) {
-      project(id: $project) { vault { teamRoomId deposits(first: 5) { sessionId sealed } } name publicTitle client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
+      project(id: $project) { vault { teamRoomId deposits(first: 5) { sessionId sealed } } name publicTitle openPromises { body } client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
       person(id: $person) { name tags notes { body } handles { raw } } companies(first: 5, search: $company) { name }
       viewer { organisation { members { email } } } }`,
     { project: fixture.project.id, person: fixture.personId, company: 'SECRETCLIENT' },

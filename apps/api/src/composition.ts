@@ -8,6 +8,7 @@ import { invitationsModule } from './modules/invitations/invitations.resolvers.t
 import { organisationsModule } from './modules/organisations/organisations.resolvers.ts';
 import { candidaciesModule } from './modules/candidacies/candidacies.resolvers.ts';
 import { companiesModule } from './modules/companies/companies.resolvers.ts';
+import { promisesModule } from './modules/promises/promises.resolvers.ts';
 import { importsModule } from './modules/imports/imports.resolvers.ts';
 import { peopleModule } from './modules/people/people.resolvers.ts';
 import { vaultModule } from './modules/vault/vault.resolvers.ts';
@@ -23,6 +24,7 @@ export const modules: readonly ApiModule[] = [
   peopleModule,
   projectsModule,
   candidaciesModule,
+  promisesModule,
   importsModule,
   invitationsModule,
   conversationsModule,

@@ -17,6 +17,7 @@ export const idPrefixes = {
   stage: 'stg',
   candidacy: 'cdy',
   stageEvent: 'sev',
+  promise: 'prm',
   note: 'nte',
   import: 'imp',
 } as const;

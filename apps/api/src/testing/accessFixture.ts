@@ -2,7 +2,7 @@ import { newId } from '@baton/base';
 import { candidateInvitation, enterAsCandidate, openConversation, type TestConversation } from './candidates.ts';
 import type { TestClient } from './client.ts';
 import { certificateOf, makeFirm, nextLine, type TestFirm, type TestPerson } from './firm.ts';
-import { makeCandidacy, makePerson, makeProject, type ProjectRecord } from './records.ts';
+import { makeCandidacy, makePerson, makeProject, makePromise, type ProjectRecord } from './records.ts';
 import * as vault from './signing.ts';
 import type { TestApi } from './startTestApi.ts';
 import { beginLog, lineContext, projectStateOf, vaultDocuments } from './vaults.ts';
@@ -15,6 +15,7 @@ export interface AccessFixture {
   personId: string;
   noteId: string;
   candidacyId: string;
+  promiseId: string;
   /** A candidacy without a conversation. */
   otherCandidacyId: string;
   conversation: TestConversation;
@@ -58,6 +59,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
   const noteId = newId('note');
   await lead.client.must('mutation ($input: AddNoteInput!) { addNote(input: $input) { userErrors { code } } }', { input: { id: noteId, personId: person.id, body: 'SECRET-NOTE' } });
   const candidacyId = (await makeCandidacy(lead.client, person.id, project.id)).id;
+  const promiseId = (await makePromise(lead.client, candidacyId, { body: 'SECRET-PROMISE' })).id;
   const conversation = await openConversation(api, firm, lead, candidacyId);
   const counterpart = await enterAsCandidate(api, firm, conversation);
   const [second, third] = [await makePerson(lead.client, { name: 'Second' }), await makePerson(lead.client, { name: 'Third' })];
@@ -75,7 +77,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
   const inviter = { account: firm.partner.accountId, organisation: firm.organisationId, root: firm.root.fingerprint, keys: firm.partner.keys };
 
   return {
-    firm, lead, project, personId: person.id, noteId, candidacyId, otherCandidacyId, conversation, counterpart, waiting,
+    firm, lead, project, personId: person.id, noteId, candidacyId, promiseId, otherCandidacyId, conversation, counterpart, waiting,
     sessionId: session?.['id'] as string, importId: newId('import'),
     colleagueInvitation: vault.makeInvitation(inviter, { for: { kind: 'colleague', role: 'partner' }, now: api.clock.now() }),
     projectLine: vault.makeRotation(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id)),
@@ -84,7 +86,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
     line: await nextLine(api, firm.partner, { type: 'role', account: lead.accountId, role: 'researcher' }),
     certificate: certificateOf(api, lead, 9),
     viewers: { stranger: stranger.client, outsider: outsider.client, candidate: candidate.client, anonymous: api.client() },
-    secrets: ['SECRET-PROJECT', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid, teamRoomId, 'SECRETSESSION', 'SECRET-DEPOSIT'],
+    secrets: ['SECRET-PROJECT', 'SECRET-PROMISE', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid, teamRoomId, 'SECRETSESSION', 'SECRET-DEPOSIT'],
     firmSecrets: ['SECRETPERSON', 'SECRETCLIENT', 'SECRETTAG', 'SECRET-NOTE', 'secret@example.com', lead.email, firm.partner.email],
     invitationTo: (conversationId) => candidateInvitation(api, firm, lead, conversationId),
     digest: () => digestOf(api, firm.organisationId),

@@ -26,8 +26,9 @@ const denied = ['UNAUTHENTICATED'] as const;
 const membersOnly = ['FORBIDDEN', ...denied] as const;
 const account = 'signedIn { viewer { account { id email } organisation { name } } }';
 const person = 'person { id name notes { body } handles { raw } candidacies { project { name } } }';
-const project = 'project { id name vault { teamRoomId log deposits(first: 5) { sealed } coverage { sessions } } client { name } members { member { email } } candidacies { person { name } } }';
-const candidacy = 'candidacy { id person { name } project { name } conversation { roomId } }';
+const project = 'project { id name vault { teamRoomId log deposits(first: 5) { sealed } coverage { sessions } } client { name } members { member { email } } openPromises { body } candidacies { person { name } } }';
+const candidacy = 'candidacy { id promises { body } person { name } project { name } conversation { roomId } }';
+const promise = 'promise { id body candidacy { person { name } } }';
 const conversation = 'conversation { id roomId about candidateName candidacy { person { name } } invitation { sealedSecret } }';
 const invitation = 'invitation { id inviteeName sealedSecret }';
 
@@ -124,6 +125,8 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Mutation.deleteNote': { document: mutation('deleteNote', 'DeleteNoteInput', 'note { body }'), variables: input((f) => ({ id: f.noteId })), outcomes: ['NOT_FOUND', 'FORBIDDEN', ...membersOnly] },
   'Mutation.addCandidacy': { document: mutation('addCandidacy', 'AddCandidacyInput', candidacy), variables: input((f) => ({ id: newId('candidacy'), personId: f.personId, projectId: f.project.id })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.moveCandidacy': { document: mutation('moveCandidacy', 'MoveCandidacyInput', candidacy), variables: input((f) => ({ eventId: newId('stageEvent'), candidacyId: f.candidacyId, fromStageId: f.project.stages[0]?.id, toStageId: f.project.stages[1]?.id })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.addPromise': { document: mutation('addPromise', 'AddPromiseInput', promise), variables: input((f) => ({ id: newId('promise'), candidacyId: f.candidacyId, body: 'x' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.settlePromise': { document: mutation('settlePromise', 'SettlePromiseInput', promise), variables: input((f) => ({ id: f.promiseId, state: 'KEPT' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.importPeople': {
     document: 'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { rows { outcome person { name } userErrors { code } } userErrors { code } } }',
     variables: input((f) => ({ id: newId('import'), projectId: f.project.id, dryRun: false, fileName: 'x.csv', rows: [{ line: 2, name: 'SECRETPERSON', email: 'secret@example.com' }] })),

@@ -13,11 +13,14 @@ export const projectFields = `id name client { id name } publicTitle archivedAt 
 export const candidacyFields = `id person { id name } project { id } stage { id name } stageSince
   history { id from { id name } to { id name } reason actor { id name } occurredAt }`;
 
+export const promiseFields = `id candidacy { id } body dueOn state promisedBy { id name } promisedAt settledBy { id name } settledAt`;
+
 const documents = {
   createPerson: `mutation ($input: CreatePersonInput!) { createPerson(input: $input) { person { ${personFields} } duplicates { id name } userErrors { field code } } }`,
   createProject: `mutation ($input: CreateProjectInput!) { createProject(input: $input) { project { ${projectFields} } userErrors { field code } } }`,
   setMembers: `mutation ($input: SetProjectMembersInput!) { setProjectMembers(input: $input) { project { ${projectFields} } userErrors { field code } } }`,
   addCandidacy: `mutation ($input: AddCandidacyInput!) { addCandidacy(input: $input) { candidacy { ${candidacyFields} } userErrors { field code } } }`,
+  addPromise: `mutation ($input: AddPromiseInput!) { addPromise(input: $input) { promise { ${promiseFields} } userErrors { field code } } }`,
 };
 
 export const recordDocuments = documents;
@@ -51,6 +54,13 @@ export async function makeCandidacy(client: TestClient, personId: string, projec
   const { addCandidacy } = await client.must(documents.addCandidacy, { input: { id: newId('candidacy'), personId, projectId } });
   if (addCandidacy.candidacy === null) throw new Error(JSON.stringify(addCandidacy.userErrors));
   return addCandidacy.candidacy;
+}
+
+/** Notes what a candidate was promised; the test fails when it is refused. */
+export async function makePromise(client: TestClient, candidacyId: string, input: { body?: string; dueOn?: string } = {}): Promise<{ id: string } & Record<string, any>> {
+  const { addPromise } = await client.must(documents.addPromise, { input: { id: newId('promise'), candidacyId, body: 'Send the interview’s agenda', ...input } });
+  if (addPromise.promise === null) throw new Error(JSON.stringify(addPromise.userErrors));
+  return addPromise.promise;
 }
 
 /** A candidate of the firm who is in a conversation: of a person and a project that they must see nothing of. */

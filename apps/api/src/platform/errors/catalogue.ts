@@ -23,6 +23,7 @@ export const catalogue = {
   ID_TAKEN: 'Something else has this id already.',
   INVALID_EMAIL: 'This is not an e-mail address.',
   EMAIL_TAKEN: 'Another account signs in with this e-mail address.',
+  INVALID_DATE: 'This is not a date of the calendar, written like 2026-11-30.',
   OUT_OF_RANGE: 'The value is outside the allowed range.',
 
   // Accounts and sessions.

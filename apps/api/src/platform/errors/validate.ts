@@ -29,6 +29,14 @@ export function emailAddress(text: string, field: string): string {
   return address;
 }
 
+/** A plain date like `2026-11-30`, null when none is given; refused with INVALID_DATE. */
+export function optionalDate(date: string | null | undefined, field: string): string | null {
+  if (date === null || date === undefined || date === '') return null;
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(date) ? new Date(`${date}T00:00:00Z`) : null;
+  // A 31st of February would be taken for a day in March.
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(date) && !date.startsWith('0000') ? date : refuse('INVALID_DATE', field);
+}
+
 /** A number of things to return; refused outside 1 to `max`. */
 export function pageSize(first: number, field: string, max = 200): number {
   return first >= 1 && first <= max ? first : refuse('OUT_OF_RANGE', field);
