@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { toBase64 } from './encoding.ts';
 import type { Online } from './online.ts';
 import { makeOutbox } from './outbox/outbox.ts';
-import type { ConnectionState, Gossip, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer } from './ports.ts';
+import type { ConnectionState, Gossip, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer, WireEvent } from './ports.ts';
 import type { ReadMarkers } from './receipts/read.ts';
 import { openReadSharing, type ReadSharingRecord } from './receipts/sharing.ts';
 import { adopt } from './rooms/adopt.ts';
@@ -53,6 +53,11 @@ export interface OwnedSession extends MessagingSession {
   fetchHistory(roomId: string, options: { signal: AbortSignal; onPage(): void }): Promise<void>;
   /** All that is stored of a room and has gone out, oldest first, with whatever the key backup opens. Throws the same. */
   readHistory(roomId: string): Promise<TimelineItem[]>;
+  /**
+   * The homeserver has accepted this event, and the sync that brings it is still on its way: shown at once where it is certain to be
+   * somebody's next message and its room is open. Whoever says so need not be believed: what no sync brings goes again.
+   */
+  heardEarly(event: WireEvent): void;
   /** Something that messages waited for may have changed, such as a certificate: tries again. */
   wake(): void;
   /** Ends timers and listening. Store and homeserver stay the caller's. */
@@ -165,6 +170,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     },
     fetchHistory: async (roomId, options) => attached().history.fetch(context.room(roomId), options),
     readHistory: async (roomId) => attached().history.read(context.room(roomId)),
+    heardEarly: (event) => intake?.heardEarly(event),
     wake: outbox.wakeAll,
     stop: () => {
       context.stopped = true;

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
+import { whenStored } from '../timeline/early.ts';
 import { noteMarker } from './markers.ts';
 import { recountUnread } from './unread.ts';
 
@@ -42,6 +43,7 @@ export function makeReadMarkers(context: Context): ReadMarkers {
 
   return {
     markRead: async (room, key) => {
+      await whenStored(room, key);
       await inRoom(room, async () => {
         const [event] = await context.store.find(room.id, { eventIds: [key], mids: [key] });
         const eventId = event?.eventId ?? (room.rows.some((row) => row.mid === key) ? room.record.newestEventId : null);

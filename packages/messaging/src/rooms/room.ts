@@ -12,6 +12,8 @@ export interface Room {
   sent: Map<string, Sent>;
   /** Why the first row does not go out, when it is not the network. */
   waitsFor: { code: string } | null;
+  /** Others' newest messages, shown before a sync has brought them. */
+  early: readonly EarlyEvent[];
   typing: readonly string[];
   /** A counter jumped, and the server is still being asked for what lies in between. */
   looking: boolean;
@@ -29,6 +31,13 @@ export interface Room {
 export interface Sent {
   plain: Record<string, unknown>;
   messageIndex: number | null;
+}
+
+/** What is shown already though no sync has told of it. */
+export interface EarlyEvent {
+  event: StoredEvent;
+  /** Resolves when a sync has brought it, or none will. */
+  settled: PromiseWithResolvers<void>;
 }
 
 /** What views of a room look at: the newest part of its stored events, shared by all views that are open. */
@@ -74,7 +83,7 @@ export function emptyRecord(roomId: string): StoredRoom {
 /** A room in memory from its record. */
 export function makeRoom(record: StoredRoom): Room {
   return {
-    id: record.roomId, record, rows: [], sent: new Map(), waitsFor: null, typing: [], looking: false, window: null, undecrypted: null, asked: new Set(),
+    id: record.roomId, record, rows: [], sent: new Map(), waitsFor: null, early: [], typing: [], looking: false, window: null, undecrypted: null, asked: new Set(),
     tail: Promise.resolve(),
   };
 }

@@ -9,6 +9,7 @@ import { countsForDelivery } from '../receipts/sides.ts';
 import { recountUnread } from '../receipts/unread.ts';
 import { dropRow, type Room } from '../rooms/room.ts';
 import { classify } from './classify.ts';
+import { settleEarly } from './early.ts';
 import { placeInWindow } from './window.ts';
 
 /** Where events come from: the live end, or an older part that was fetched. */
@@ -45,6 +46,7 @@ export async function absorb(context: Context, room: Room, fresh: StoredEvent[],
     room.window.ahead = [];
     placeInWindow(room.window, events);
   }
+  settleEarly(context, room, ids);
   const ownMarkerMoved = resolveMarkers(context, room, events);
   // Who has never read here may have come to a room with a history: that is looked at as a whole.
   const hasRead = room.record.readBy[context.userId] !== undefined;

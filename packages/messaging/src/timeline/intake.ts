@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { DeviceMessage, Homeserver, RoomUpdate, SyncUpdate } from '../ports.ts';
+import type { DeviceMessage, Homeserver, RoomUpdate, SyncUpdate, WireEvent } from '../ports.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { deliveredType, makeDeliveryReceipts } from '../receipts/delivered.ts';
 import { makeSharedTicks, ticksType } from '../receipts/sharedTicks.ts';
@@ -8,6 +8,7 @@ import type { Drafts } from '../rooms/drafts.ts';
 import { inRoom, type Room } from '../rooms/room.ts';
 import { draftType, makeSharedDrafts } from '../rooms/sharedDrafts.ts';
 import { makeBackfill, type Backfill } from './backfill.ts';
+import { showEarly } from './early.ts';
 import { makeHistory, type History } from './history.ts';
 import { makeProofs } from './proofs.ts';
 import { receive } from './receive.ts';
@@ -23,6 +24,8 @@ export interface Intake {
   catchUp(): void;
   /** Unsent text came to a room in another way than by being typed. */
   draftsMoved(): void;
+  /** The homeserver has accepted an event that no sync has brought yet. */
+  heardEarly(event: WireEvent): void;
   /** A view of the room was opened. */
   opened(room: Room): void;
   /** It reaches further back. */
@@ -97,6 +100,10 @@ export function makeIntake(context: Context, { outbox, drafts, sharing }: { outb
         askIfNeeded(room).catch(context.report);
         if (room.window) proofs.judge(room).catch(context.report);
       }
+    },
+    heardEarly: (event) => {
+      const room = context.rooms.get(event.roomId);
+      if (room && context.homeserver) showEarly(context, context.homeserver, room, event).catch(context.report);
     },
     draftsMoved: sharedDrafts.tellAll,
     opened: (room) => {
