@@ -4,6 +4,7 @@ import { systemClock, type Clock } from '@baton/base';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { modules } from './composition.ts';
 import { findSession } from './modules/accounts/accounts.ts';
+import { readersOf } from './modules/conversations/readersOf.ts';
 import { openDatabase } from './platform/database/database.ts';
 import type { Services } from './platform/graphql/context.ts';
 import { mountGraphql } from './platform/graphql/graphqlPlugin.ts';
@@ -11,6 +12,7 @@ import { readPersistedDocuments } from './platform/graphql/persisted.ts';
 import type { MatrixAdmin } from './platform/matrix/MatrixAdmin.ts';
 import { makeMatrixTaskRunner } from './platform/matrix/tasks/matrixTasks.ts';
 import { makeProvisioning } from './platform/matrix/provisioning.ts';
+import { mountEarlyMessages } from './platform/origin/earlyMessages.ts';
 import { mountMatrixProxy } from './platform/origin/matrixProxy.ts';
 import { checkOrigin } from './platform/origin/originCheck.ts';
 import { logRequests } from './platform/origin/requestLog.ts';
@@ -77,14 +79,20 @@ export async function buildServer(deps: ServerDeps): Promise<BuiltServer> {
 
   await app.register(cookiePlugin);
   await app.register(rateLimit, { global: false });
+  const cookie = sessionCookie(publicOrigin);
   await mountGraphql(app, {
     services,
     modules,
     persisted: webDist === null ? null : await readPersistedDocuments(webDist),
-    cookie: sessionCookie(publicOrigin),
+    cookie,
     findViewer: (token) => findSession(services, token),
   });
-  if (deps.matrixUrl !== null) await mountMatrixProxy(app, deps.matrixUrl, publicOrigin);
+  const messagePassing = mountEarlyMessages(app, {
+    services,
+    findViewer: (request) => findSession(services, cookie.read(request)),
+    readersOf: (viewer, roomId) => readersOf(services, viewer, roomId),
+  });
+  if (deps.matrixUrl !== null) await mountMatrixProxy(app, deps.matrixUrl, publicOrigin, messagePassing);
   if (webDist !== null) await mountWebPages(app, webDist);
   // Fastify's own handler would log the address as it came.
   else app.setNotFoundHandler(async (_request, reply) => reply.code(404).send({ error: 'NOT_FOUND' }));
