@@ -49,6 +49,21 @@ describe('both ways', () => {
     await composer(phone.page).fill('');
   });
 
+  test('a message stands there while the sync that brings it is still on its way, and counts as delivered when it has come', async () => {
+    const gate = Promise.withResolvers<void>();
+    await laptop.context.route('**/_matrix/client/v3/sync?**', (route) => gate.promise.then(() => route.continue()).catch(() => undefined));
+    // Answers the poll that is out already.
+    await composer(phone.page).fill('Do you read this at once?');
+    await laptop.page.getByText('Priya Shah is typing…').waitFor();
+    await composer(phone.page).press('Enter');
+    await reads(laptop.page, 'Do you read this at once?');
+    await marked(phone.page, 'Do you read this at once?', 'Sent');
+    gate.resolve();
+    await marked(phone.page, 'Do you read this at once?', 'Read');
+    expect((await texts(laptop.page)).filter((text) => text === 'Do you read this at once?')).toHaveLength(1);
+    await laptop.context.unroute('**/_matrix/client/v3/sync?**');
+  });
+
   test('an answer carries a quote that leads to what it answers', async () => {
     await reply(laptop.page, 'May I ask something?', 'Please do.');
     const answer = message(phone.page, 'Please do.');

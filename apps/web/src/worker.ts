@@ -35,6 +35,7 @@ serve(clientName, async () => {
     loadVault,
     loadMatrix,
     deviceName: async () => (await import('./session/deviceName.ts')).deviceName(navigator.userAgent),
+    openEventSource: (url) => new EventSource(url),
     clock: systemClock,
     giveWay: makeGiveWay({ serverAnswers: async () => (await fetch('/livez', { cache: 'no-store' })).ok, end: () => close(), age: () => performance.now() }),
     report,

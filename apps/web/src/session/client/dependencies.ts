@@ -21,6 +21,8 @@ export interface ClientDependencies {
   deleteMessages(name: string): Promise<void>;
   loadVault(): Promise<Vault>;
   loadMatrix(): Promise<Matrix>;
+  /** Opens a stream of server-sent events; absent where messages may well come by sync alone. */
+  openEventSource?(url: string): EventSource;
   /** How this device is called in lists of devices. */
   deviceName(): Promise<string>;
   clock: Clock;

@@ -6,6 +6,7 @@ import { isBatonError } from '@baton/base';
 import { online, openAttributions, systemScheduler } from '@baton/messaging/online';
 import { makeAccountServer, matrixLogin } from '../server/accountServer.ts';
 import { makeConversationServer } from '../server/conversationServer.ts';
+import { followEarlyMessages } from '../server/earlyMessages.ts';
 import { makeVaultServer } from '../server/vaultServer.ts';
 import type { ConversationList } from './conversationList.ts';
 import type { ClientDependencies, Matrix, Vault } from './dependencies.ts';
@@ -119,6 +120,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
     trust.refusals.subscribe(() => local.session.wake()),
   ];
   local.session.attach(homeserver, online);
+  if (client.openEventSource) endings.push(followEarlyMessages(() => client.openEventSource!(`${client.origin}/early-messages`), (event) => local.session.heardEarly(event)));
   endings.push(
     homeserver.onSync(async ({ rooms }) => {
       vaults?.roomsCame(rooms.filter(({ state }) => state.some((event) => isArrival(event, record.userId))).map(({ roomId }) => roomId));
