@@ -18,7 +18,7 @@ const stages = ['Contacted', 'First interview', 'Offer'].map((name, position) =>
 const link = 'https://baton.example/c/inv_4#secret.root';
 
 /** The API as far as the inbox asks it. `colleague` is the stage that somebody else chose meanwhile. */
-let server: { stage: number; colleague: number | null; reachable: boolean; hasConversation: boolean; noteFails: boolean; needsLink: boolean };
+let server: { stage: number; colleague: number | null; reachable: boolean; hasConversation: boolean; noteFails: boolean; needsLink: boolean; promises: unknown[] };
 
 function answer(query: string, variables: Record<string, never>): unknown {
   const input = (variables as { input?: Record<string, string> }).input ?? {};
@@ -35,8 +35,8 @@ function answer(query: string, variables: Record<string, never>): unknown {
   }
   return {
     candidacy: {
-      ...stageNow(server.stage), history: [], conversation: server.hasConversation ? { id: id(1) } : null, needsLink: server.needsLink,
-      project: { id: 'prj_1', name: 'Head of Platform', publicTitle: 'A platform role in Shanghai', client: { id: 'cmp_1', name: 'Orbital' }, stages, can: { openConversations: true } },
+      ...stageNow(server.stage), history: [], conversation: server.hasConversation ? { id: id(1) } : null, promises: server.promises, needsLink: server.needsLink,
+      project: { id: 'prj_1', name: 'Head of Platform', publicTitle: 'A platform role in Shanghai', client: { id: 'cmp_1', name: 'Orbital' }, stages, can: { openConversations: true, edit: false } },
       person: { id: 'per_1', name: '王思远', pinyin: null, title: 'Engineering Manager', location: null, source: null, tags: [], company: null, handles: [{ kind: 'WECHAT', raw: 'siyuan_w' }], notes: [] },
     },
   };
@@ -44,7 +44,7 @@ function answer(query: string, variables: Record<string, never>): unknown {
 
 beforeEach(() => {
   locale.set('en');
-  server = { stage: 1, colleague: null, reachable: true, hasConversation: false, noteFails: false, needsLink: true };
+  server = { stage: 1, colleague: null, reachable: true, hasConversation: false, noteFails: false, needsLink: true, promises: [] };
   vi.stubGlobal('fetch', async (_url: string, init: { body: string }) => {
     if (!server.reachable) throw new TypeError('network');
     const { query, variables } = JSON.parse(init.body);

@@ -1,4 +1,4 @@
-import { createSignal, Show, type JSX } from 'solid-js';
+import { createMemo, createSignal, Show, type JSX } from 'solid-js';
 import { Button } from '../../../ui/button/Button.tsx';
 import { TextArea } from '../../../ui/text-area/TextArea.tsx';
 import { t } from '../inbox.messages.ts';
@@ -12,6 +12,11 @@ export interface NoteFormProps {
   /** Names the field where there are several. */
   label?: string;
   placeholder?: string;
+  maxLength?: number;
+  /** Further fields, shown once something is written. */
+  children?: JSX.Element;
+  /** Why it was not saved; left out: that it was not. */
+  failure?: (error: unknown) => string;
   onSubmit(body: string): Promise<void>;
   onCancel?: () => void;
 }
@@ -20,17 +25,19 @@ export interface NoteFormProps {
 export function NoteForm(props: NoteFormProps): JSX.Element {
   const [body, setBody] = createSignal(props.body);
   const [busy, setBusy] = createSignal(false);
-  const [failed, setFailed] = createSignal(false);
+  const [failure, setFailure] = createSignal<{ error: unknown }>();
+  // Asked anew when the language changes, or rare sentences have come.
+  const failureText = createMemo(() => failure() && (props.failure?.(failure()!.error) ?? t('notes.failed')));
 
   async function submit(): Promise<void> {
     if (body().trim() === '' || busy()) return;
     setBusy(true);
-    setFailed(false);
+    setFailure();
     try {
       await props.onSubmit(body().trim());
       setBody('');
-    } catch {
-      setFailed(true);
+    } catch (error) {
+      setFailure({ error });
     } finally {
       setBusy(false);
     }
@@ -58,10 +65,12 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
         placeholder={props.placeholder ?? t('notes.placeholder')}
         value={body()}
         onValue={setBody}
-        error={failed() ? t('notes.failed') : undefined}
+        error={failureText()}
+        maxLength={props.maxLength}
         ref={(element) => props.onCancel && queueMicrotask(() => element.focus())}
       />
       <Show when={body().trim() !== '' || props.onCancel}>
+        {props.children}
         <div class={styles.noteButtons}>
           <Show when={props.onCancel}>
             {(cancel) => (

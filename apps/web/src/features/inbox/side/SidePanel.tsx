@@ -9,6 +9,7 @@ import { About, Identity } from './About.tsx';
 import { createCandidacy } from './createCandidacy.ts';
 import { Loading } from './Loading.tsx';
 import { Notes } from './Notes.tsx';
+import { Promises } from './Promises.tsx';
 import { Readers } from './Readers.tsx';
 import { StageBar } from './StageBar.tsx';
 import { TeamNotes } from './TeamNotes.tsx';
@@ -35,6 +36,10 @@ export function SidePanel(props: { conversation: ConversationSummary; onClose():
       <Show when={model.candidacy()} fallback={<Missing failed={model.query.isError} retry={() => void model.query.refetch()} shown={props.conversation.candidacyId !== null} />}>
         {(candidacy) => (
           <>
+            {/* What is half written stays with whom it was written to. */}
+            <Show when={candidacy().id} keyed>
+              <Promises candidacy={candidacy()} model={model} />
+            </Show>
             <About candidacy={candidacy()} ownerName={props.conversation.ownerName} />
             <Notes candidacy={candidacy()} model={model} />
           </>
