@@ -166,6 +166,23 @@ describe('deposits are read', () => {
     expect((await page(501)).errors[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST', refusal: 'OUT_OF_RANGE' });
   });
 
+  test('of the rooms that were deposited to last first, each room whole, as many as hold so many', async () => {
+    const newest = async (person: TestPerson, first: number) => {
+      const answer = await person.client.ask('query ($id: ID!, $first: Int!) { project(id: $id) { vault { newestDeposits(first: $first) { number roomId } } } }', { id: projectId, first });
+      return answer.data?.['project']?.vault.newestDeposits.map(({ number, roomId }: { number: number; roomId: string }) => [number, roomId]);
+    };
+    const later = await newConversation();
+    await deposit(lead, of('one'), of('two', { roomId: later.roomId }), of('three', { roomId: teamRoom }), of('four', { roomId: later.roomId }), of('five'));
+    const [room, second, third] = [[[1, conversation.roomId], [5, conversation.roomId]], [[2, later.roomId], [4, later.roomId]], [[3, teamRoom]]];
+    expect(await newest(researcher, 10)).toEqual([...room, ...second, ...third]);
+    expect(await newest(researcher, 4)).toEqual([...room, ...second]);
+    expect(await newest(researcher, 3)).toEqual(room);
+    expect(await newest(researcher, 1)).toEqual([]);
+    expect(await newest(partner, 10)).toEqual([]);
+    expect(await newest(outsider, 10)).toBeUndefined();
+    expect((await candidate.client.ask('query ($id: ID!) { project(id: $id) { vault { newestDeposits(first: 1) { number } } } }', { id: projectId })).codes).toEqual(['FORBIDDEN']);
+  });
+
   test('by a successor, from before they came, with the log that opens them', async () => {
     await deposit(candidate, of('one'));
     const handover = vault.makeHandover(await lineContext(api, firm, lead), await projectStateOf(api, firm, projectId), { from: lead.accountId, to: outsider.accountId });

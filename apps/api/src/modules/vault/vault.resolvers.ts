@@ -4,7 +4,7 @@ import { organisationLogAfter } from '../organisations/organisations.ts';
 import { coverageOf, gapsOf } from './coverage/coverage.ts';
 import { checkDeposits } from './deposits/checkDeposits.ts';
 import { depositSessions } from './deposits/depositSessions.ts';
-import { depositsAfter } from './deposits/readDeposits.ts';
+import { depositsAfter, newestDeposits } from './deposits/readDeposits.ts';
 import { appendProjectLog } from './log/appendProjectLog.ts';
 import { projectLogAfter } from './log/readLogs.ts';
 import { cancelHandoverPlan } from './plans/cancelHandoverPlan.ts';
@@ -38,6 +38,7 @@ export const vaultModule: ApiModule = {
     ProjectVault: {
       log: ({ projectId }, { after }, ctx) => ctx.read((tx) => projectLogAfter(tx, projectId, after)),
       deposits: ({ projectId }, args, ctx) => depositsAfter(ctx, projectId, args),
+      newestDeposits: ({ projectId }, args, ctx) => newestDeposits(ctx, projectId, args),
       coverage: (vault, _args, ctx) => coverageOf(ctx, vault),
     },
     VaultCoverage: { gaps: (coverage, { first }, ctx) => gapsOf(ctx, coverage, first) },

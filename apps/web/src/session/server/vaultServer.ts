@@ -2,7 +2,7 @@ import { BatonError } from '@baton/base';
 import type { DepositAnswer, DepositServer, HandoverPlanStatement, ProjectServer, Signed } from '@baton/vault';
 import {
   SessionAppendProjectLogDocument, SessionCheckDepositsDocument, SessionConversationVaultDocument, SessionDepositSessionsDocument, SessionHandOverProjectDocument,
-  SessionPlanHandoverDocument, SessionSetProjectMembersDocument,
+  SessionNewestDepositsDocument, SessionPlanHandoverDocument, SessionSetProjectMembersDocument,
   SessionProjectsDocument, SessionTeamRoomsDocument, SessionVaultCoverageDocument, SessionVaultDepositsDocument, SessionVaultLogDocument,
   type ProjectRole, type SessionProjectsQuery, type SessionTeamRoomsQuery, type SessionVaultCoverageQuery,
 } from '../../generated/graphql.ts';
@@ -31,6 +31,8 @@ export interface VaultServer extends ProjectServer, DepositServer {
   /** What a conversation's candidate needs of the project's log and, by which roles count, of the firm's; null while there is no vault. */
   conversationVault(conversationId: string, after: { project: number; organisation: number }): Promise<{ projectId: string; log: unknown[]; organisationLog: unknown[] } | null>;
   deposits(projectId: string, after: number, first: number): Promise<DepositAnswer[]>;
+  /** All deposits of the rooms that were deposited to last, as many rooms as hold no more than `first` together. */
+  newestDeposits(projectId: string, first: number): Promise<DepositAnswer[]>;
   check(projectId: string, checks: DepositCheck[]): Promise<void>;
   coverage(projectId: string): Promise<CoverageAnswer | null>;
 }
@@ -57,6 +59,7 @@ export function makeVaultServer(request: Requester): VaultServer {
       (await request(SessionConversationVaultDocument, { conversationId, after: project, organisationAfter: organisation })).conversationVault,
     depositSessions: async (projectId, deposits) => accept((await request(SessionDepositSessionsDocument, { input: { projectId, deposits: [...deposits] } })).depositSessions),
     deposits: async (projectId, after, first) => (await request(SessionVaultDepositsDocument, { projectId, after, first })).project?.vault?.deposits ?? [],
+    newestDeposits: async (projectId, first) => (await request(SessionNewestDepositsDocument, { projectId, first })).project?.vault?.newestDeposits ?? [],
     check: async (projectId, checks) => accept((await request(SessionCheckDepositsDocument, { input: { projectId, checks } })).checkDeposits),
     coverage: async (projectId) => (await request(SessionVaultCoverageDocument, { projectId })).project?.vault?.coverage ?? null,
   };

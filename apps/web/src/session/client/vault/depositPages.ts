@@ -5,6 +5,8 @@ type DepositSource = Pick<VaultServer, 'deposits'>;
 
 /** What the API gives at once, at most. */
 const pageSize = 500;
+/** What a newcomer opens before anything else is fetched: a few conversations, an instant's work. */
+export const atFirst = 60;
 /** Deposits that are in memory at the same time: some megabytes. */
 const mostAtOnce = 5_000;
 /** The first lot is small, so that a first thread can be read while the rest is being opened; each next one is twice as large, up to this. */

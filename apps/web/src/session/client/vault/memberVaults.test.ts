@@ -22,7 +22,7 @@ function makeWorld({ rooms, known = [] }: { rooms: Record<string, string>; known
       openEpochs: () => ({ keys: [] }),
       makeVaultDepositor: () => ({}),
     },
-    server: { projects: async () => [], teamRooms: async () => [] },
+    server: { projects: async () => [], teamRooms: async () => [], newestDeposits: async () => [] },
     account: { secrets: { account: 'acc_me' }, keys: {}, viewer: { mxid: '@m-me:x' } },
     organisationLog: { current: () => null, refresh: async () => null },
     conversations: { byRoom: (roomId: string) => ({ candidacy: { project: { id: rooms[roomId] } } }) },

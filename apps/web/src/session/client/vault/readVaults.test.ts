@@ -8,9 +8,10 @@ const copy = (depositor: string, claims: boolean, number = 1): SessionCopy => ({
 
 /**
  * A room with one session. `events`: whose message on it waits for its key. `genuine`: whose copy really opens it. `unknown`: its
- * candidate's certificate is asked for first. `kept`: what this device remembers of an earlier day.
+ * candidate's certificate is asked for first. `kept`: what this device remembers of an earlier day. `newest`: numbers of the deposits in
+ * the rooms that come first; `hold`: the others don't come before that.
  */
-function reading({ copies, events, genuine, unknown, kept }: { copies: SessionCopy[]; events?: string; genuine?: string; unknown?: boolean; kept?: VaultProgress }) {
+function reading({ copies, events, genuine, unknown, kept, newest = [], hold }: { copies: SessionCopy[]; events?: string; genuine?: string; unknown?: boolean; kept?: VaultProgress; newest?: number[]; hold?: Promise<void> }) {
   const imported: string[] = [];
   const learnt: string[] = [];
   const looked: string[] = [];
@@ -35,7 +36,11 @@ function reading({ copies, events, genuine, unknown, kept }: { copies: SessionCo
     trust: { refresh: async (mxids: string[]) => void looked.push(...mxids) },
     vaults: { log: async () => ({ refresh: async () => null }), open: async () => ({}) },
     server: {
-      deposits: async (_project: string, after: number) => served.filter(({ number }) => number > after),
+      deposits: async (_project: string, after: number) => {
+        await hold;
+        return served.filter(({ number }) => number > after);
+      },
+      newestDeposits: async () => served.filter(({ number }) => newest.includes(number)),
       check: async (_project: string, checks: { number: number }[]) => void checked.push(...checks.map(({ number }) => number)),
     },
     homeserver: {
@@ -78,6 +83,27 @@ test('a sender’s own copy is taken as it is, says who wrote, and counts as fou
   await read();
   expect([imported, learnt, checked]).toEqual([['copy of lin'], ['lin'], [7]]);
   expect(kept()).toEqual({ read: 7, untried: [] });
+});
+
+describe('a vault of which nothing was read', () => {
+  const copies = [copy('lin', true, 7)];
+
+  test('begins with its newest rooms, before the rest has come, and takes nothing twice', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const { read, imported, checked, kept } = reading({ copies, newest: [7], hold: promise });
+    const reads = read();
+    await new Promise((settle) => setTimeout(settle));
+    expect([imported, checked, kept()]).toEqual([['copy of lin'], [], undefined]);
+    resolve();
+    await reads;
+    expect([imported, checked, kept()]).toEqual([['copy of lin'], [7], { read: 7, untried: [] }]);
+  });
+
+  test('is told from one of which something was: that goes on where it was', async () => {
+    const { read, imported } = reading({ copies, newest: [7], kept: { read: 7, untried: [] } });
+    await read();
+    expect(imported).toEqual([]);
+  });
 });
 
 test('what was read is not read again', async () => {

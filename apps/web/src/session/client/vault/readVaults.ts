@@ -4,7 +4,7 @@ import type { DepositAnswer, OpenedAccount, OpenVault, ReadDeposits, SessionCopy
 import type { JsonRecord } from '@baton/vault/device';
 import type { DepositCheck, VaultServer } from '../../server/vaultServer.ts';
 import type { Vault } from '../dependencies.ts';
-import { fetchAgain, fetchWindow, inLots } from './depositPages.ts';
+import { atFirst, fetchAgain, fetchWindow, inLots } from './depositPages.ts';
 import type { ProjectVaults } from './projectVaults.ts';
 
 /** How far one project's deposits were read on this device. */
@@ -49,6 +49,9 @@ const tryAgainMs = [2_000, 5_000, 15_000, 60_000];
 /**
  *   fetch → room by room, the newest first: open and verify → import → tell who wrote → tell the API what was found whole
  *
+ * A vault of which nothing was read begins with its newest rooms alone: they are readable before the rest has come, however much
+ * that is. Rooms are read whole there, too: who disputes a session must not be missing.
+ *
  * The sender's own copies are imported as they are, for they can spoil only the sender's words. Copies that others made must
  * first open an event of this room; so must each where several people say that a session is theirs: one of them lies, and what
  * is imported first keeps the other out. Those that can't be tried yet are remembered by their numbers.
@@ -80,14 +83,18 @@ export function makeVaultReader(deps: Dependencies): VaultReader {
   };
 
   const readAll = async (projectId: string): Promise<void> => {
-    await (await vaults.log(projectId)).refresh();
+    const known = (await knownProgress())[projectId];
+    const refreshing = vaults.log(projectId).then((log) => log.refresh());
+    const [newest] = await Promise.all([known === undefined ? server.newestDeposits(projectId, atFirst) : [], refreshing]);
     const opened = await vaults.open(projectId);
     if (opened === null) return;
-    const known = (await knownProgress())[projectId];
-    if (!untried.has(projectId)) await takeIn(projectId, opened, await fetchAgain(server, projectId, known?.untried ?? []));
+    const checks = await takeIn(projectId, opened, newest);
+    if (!untried.has(projectId)) checks.push(...(await takeIn(projectId, opened, await fetchAgain(server, projectId, known?.untried ?? []))));
+    const taken = new Set(newest.map(({ number }) => number));
     for (let read = known?.read ?? 0; ; ) {
       const { deposits, isLast } = await fetchWindow(server, projectId, read);
-      await takeIn(projectId, opened, deposits);
+      checks.push(...(await takeIn(projectId, opened, deposits.filter(({ number }) => !taken.has(number)))));
+      await tell(projectId, checks.splice(0));
       read = deposits.at(-1)?.number ?? read;
       await remember(projectId, read);
       if (isLast) break;
@@ -95,9 +102,14 @@ export function makeVaultReader(deps: Dependencies): VaultReader {
     await tryCopies(projectId, 0);
   };
 
-  const takeIn = async (projectId: string, opened: OpenVault, deposits: readonly DepositAnswer[]): Promise<void> => {
+  /** Returns what to tell the API of it. */
+  const takeIn = async (projectId: string, opened: OpenVault, deposits: readonly DepositAnswer[]): Promise<DepositCheck[]> => {
     const checks: DepositCheck[] = [];
     for (const lot of inLots(deposits)) checks.push(...(await importOwn(projectId, await openLot(opened, lot))));
+    return checks;
+  };
+
+  const tell = async (projectId: string, checks: readonly DepositCheck[]): Promise<void> => {
     for (let from = 0; from < checks.length; from += vault.mostDeposits) await server.check(projectId, checks.slice(from, from + vault.mostDeposits));
   };
 
