@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/solid-query';
 import { expect, test, vi } from 'vitest';
-import { applyHints, vaultsIn, type Hint } from './changes.ts';
+import { applyHints, gatherHints, vaultsIn, type Hint } from './changes.ts';
 import { queryKeys } from './queries.ts';
 
 function staleAfter(...hints: Hint[]): unknown[] {
@@ -43,4 +43,24 @@ test('a burst of hints asks once for what is on the screen', () => {
 test('a burst of hints asks each vault once, and all of them where a colleague may have left', () => {
   expect(vaultsIn([{ topic: 'PROJECT', id: 'prj_1' }, { topic: 'VAULT', id: 'prj_1' }, { topic: 'VAULT', id: 'prj_2' }, { topic: 'PERSON', id: 'per_1' }])).toEqual(['prj_1', 'prj_2']);
   expect(vaultsIn([{ topic: 'VAULT', id: 'prj_1' }, { topic: 'MEMBER', id: 'acc_1' }])).toEqual([null]);
+});
+
+test('a project’s log is told of at once, and the rest of the burst together, which does not tell of it again', () => {
+  vi.useFakeTimers();
+  const told: unknown[] = [];
+  const changed = { conversations: () => void told.push('conversations'), members: () => void told.push('members'), vault: (projectId: string | null) => void told.push(projectId) };
+  const { take, stop } = gatherHints(new QueryClient(), changed);
+  take({ topic: 'PROJECT', id: 'prj_1' });
+  for (let n = 0; n < 200; n++) take({ topic: 'CONVERSATION', id: `con_${n}` });
+  expect(told.splice(0)).toEqual(['prj_1']);
+  vi.advanceTimersByTime(250);
+  expect(told.splice(0)).toEqual(['conversations']);
+  // What comes with every session that is made may wait: its message is on its way.
+  take({ topic: 'VAULT', id: 'prj_1' });
+  take({ topic: 'PROJECT', id: 'prj_1' });
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(250);
+  expect(told).toEqual(['conversations', 'prj_1']);
+  stop();
+  vi.useRealTimers();
 });

@@ -55,26 +55,48 @@ export interface ChangeListener {
   vault(projectId: string | null): void;
 }
 
+/** Hints of a burst are joined over this time, in milliseconds. */
+const gatherMs = 250;
+
+/**
+ * Joins hints that come in a burst. Only that a project's log may have grown is told at once where it begins a burst: a handover
+ * is told so, hints of all its conversations follow, and whoever comes waits for its keys.
+ */
+export function gatherHints(queries: QueryClient, changed: ChangeListener): { take(hint: Hint): void; stop(): void } {
+  let waiting = new Map<string, Hint>();
+  let untold: Hint[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = (): void => {
+    timer = undefined;
+    const [hints, vaults] = [[...waiting.values()], vaultsIn(untold)];
+    waiting = new Map();
+    untold = [];
+    applyHints(queries, hints);
+    if (hints.some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
+    if (hints.some(({ topic }) => topic === 'MEMBER')) changed.members();
+    for (const projectId of vaults) changed.vault(projectId);
+  };
+  return {
+    take: (hint) => {
+      if (timer === undefined && hint.topic === 'PROJECT') changed.vault(hint.id);
+      else untold.push(hint);
+      waiting.set(`${hint.topic} ${hint.id}`, hint);
+      timer ??= setTimeout(flush, gatherMs);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
 /**
  * Follows the API's hints and keeps the cache true. After a gap everything is stale, for hints are not kept for who was
- * away. Hints that come in a burst are joined over 250 ms. Returns the function that ends it.
+ * away. Returns the function that ends it.
  */
 export async function followChanges(queries: QueryClient, changed: ChangeListener): Promise<() => void> {
   const { createClient } = await import('graphql-ws');
   const url = new URL('/graphql', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
   let connectedBefore = false;
-  let waiting = new Map<string, Hint>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const flush = (): void => {
-    timer = undefined;
-    const hints = [...waiting.values()];
-    waiting = new Map();
-    applyHints(queries, hints);
-    if (hints.some(({ topic }) => topic !== 'PERSON' && topic !== 'VAULT')) changed.conversations();
-    if (hints.some(({ topic }) => topic === 'MEMBER')) changed.members();
-    for (const projectId of vaultsIn(hints)) changed.vault(projectId);
-  };
+  const gathered = gatherHints(queries, changed);
   const client = createClient({
     url: url.href,
     lazy: true,
@@ -97,16 +119,14 @@ export async function followChanges(queries: QueryClient, changed: ChangeListene
     { query: ChangesDocument.toString() },
     {
       next: ({ data }) => {
-        if (!data) return;
-        waiting.set(`${data.changes.topic} ${data.changes.id}`, data.changes);
-        timer ??= setTimeout(flush, 250);
+        if (data) gathered.take(data.changes);
       },
       error: () => {},
       complete: () => {},
     },
   );
   return () => {
-    clearTimeout(timer);
+    gathered.stop();
     end();
     void client.dispose();
   };
