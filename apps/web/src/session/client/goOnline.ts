@@ -1,4 +1,4 @@
-import type { WireEvent } from '@baton/messaging';
+import type { RoomUpdate, WireEvent } from '@baton/messaging';
 import type { HomeserverConnection } from '@baton/messaging/matrix';
 import type { MatrixLogin, OpenedAccount, ProjectLog, TrustDirectory } from '@baton/vault';
 import type { DeviceStore } from '@baton/vault/device';
@@ -35,8 +35,8 @@ interface OnlineDependencies {
   /** From a sign-in; absent when this browser has logged in before. */
   login?: MatrixLogin;
   accountChanged(account: OpenedAccount): void;
-  /** Somebody came to a room or left it. */
-  membersChanged(): void;
+  /** What a sync tells of rooms: somebody may have come to one or left it. */
+  roomsChanged(rooms: readonly RoomUpdate[]): void;
   sessionEnded(): void;
 }
 
@@ -124,7 +124,7 @@ export async function goOnline(deps: OnlineDependencies): Promise<OnlineSession>
   endings.push(
     homeserver.onSync(async ({ rooms }) => {
       vaults?.roomsCame(rooms.filter(({ state }) => state.some((event) => isArrival(event, record.userId))).map(({ roomId }) => roomId));
-      if (rooms.some(({ state, timeline }) => [...state, ...timeline].some(({ type }) => type === 'm.room.member'))) deps.membersChanged();
+      deps.roomsChanged(rooms);
     }),
   );
 

@@ -9,6 +9,7 @@ import type { OnlineSession } from './goOnline.ts';
 import { openKeptList, type KeptList } from './keptList.ts';
 import { lateFile, neededFile } from './lateFiles.ts';
 import { openLocalSession, type LocalSession } from './localSession.ts';
+import { isNews } from './membersNews.ts';
 import { persistently } from './persistently.ts';
 import { databasePrefixOf, recordsOf } from './records.ts';
 
@@ -88,6 +89,12 @@ export async function startSession(options: Options): Promise<RunningSession> {
     if (!stopped) for (const list of [conversations, teamRooms]) list.refresh().catch(deps.report);
   };
 
+  const refreshSometimes = atMostEvery(restMs, refreshList);
+  const teamIn = (roomId: string): readonly string[] | null => {
+    const room = conversations.byRoom(roomId) ?? teamRooms.changes.current().find((other) => other.roomId === roomId);
+    return room?.team.map(({ mxid }) => mxid) ?? null;
+  };
+
   const hasRooms = (): boolean => local.session.rooms.current().some(({ membership }) => membership === 'join');
 
   /** What this browser has read before can be read again at once; a new one waits for its first sync. */
@@ -121,7 +128,9 @@ export async function startSession(options: Options): Promise<RunningSession> {
         client: deps, vault, matrix, device, records, local, conversations, account: opening,
         ...(login ? { login } : {}),
         accountChanged,
-        membersChanged: atMostEvery(restMs, refreshList),
+        roomsChanged: (rooms) => {
+          if (rooms.some((room) => isNews(room, teamIn(room.roomId), viewer.mxid))) refreshSometimes();
+        },
         sessionEnded: options.sessionEnded,
       });
       // It is good for one log-in, and not for long.
