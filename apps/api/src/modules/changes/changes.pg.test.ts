@@ -37,6 +37,14 @@ describe('changes', () => {
     expect(await hears(candidate, touch('PROJECT', projectId))).toEqual({ silent: true });
   });
 
+  test('leaves out of a burst what is not for them, and tells the rest of it', async () => {
+    const other = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, projectId)).id);
+    const candidate = await enterAsCandidate(api, firm, other);
+    const burst = () => [touch('PROJECT', projectId), touch('CONVERSATION', conversation.id), touch('CONVERSATION', other.id)].forEach((hint) => hint());
+    expect(await hears(candidate, burst)).toEqual({ change: { topic: 'CONVERSATION', id: other.id } });
+    expect(await hears(lead, burst)).toEqual({ change: { topic: 'PROJECT', id: projectId } });
+  });
+
   test('asks anew for each hint whether it may be told', async () => {
     const person = await firm.addMember('CONSULTANT');
     const members = (ids: string[]) => ({ input: { projectId, members: [{ memberId: lead.accountId, role: 'LEAD' }, ...ids.map((memberId) => ({ memberId, role: 'MEMBER' }))] } });

@@ -27,6 +27,14 @@ export async function conversationById(ctx: ApiContext, id: string): Promise<Con
   return row ?? null;
 }
 
+/** Ids of those of these conversations that the viewer may see. */
+export async function seenConversations(ctx: ApiContext, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const { organisationId } = signedIn(ctx);
+  const rows = await ctx.read((tx) => tx.select({ id: conversations.id }).from(conversations).where(and(inArray(conversations.id, [...ids]), eq(conversations.organisationId, organisationId))));
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** The conversations of these candidacies that the viewer may see. */
 export async function conversationsOfCandidacies(ctx: ApiContext, candidacyIds: readonly string[]): Promise<ConversationRow[]> {
   return ctx.read((tx) => tx.select().from(conversations).where(inArray(conversations.candidacyId, [...candidacyIds])));

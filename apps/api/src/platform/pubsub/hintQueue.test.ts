@@ -9,6 +9,12 @@ test('gives hints in order, one for those that are equal', async () => {
   expect([await queue.next(), await queue.next()].map((each) => each.value)).toEqual(['a', 'b']);
 });
 
+test('gives all that wait to who takes more than the next one', async () => {
+  const queue = makeHintQueue(keyOf, () => {});
+  for (const hint of ['a', 'b', 'c']) queue.push(hint);
+  expect([(await queue.next()).value, queue.takeAll(), queue.takeAll()]).toEqual(['a', ['b', 'c'], []]);
+});
+
 test('wakes whoever waits', async () => {
   const queue = makeHintQueue(keyOf, () => {});
   const next = queue.next();

@@ -2,6 +2,8 @@
 export interface HintQueue<T> extends AsyncIterableIterator<T> {
   /** Adds a hint, unless an equal one waits already or too many do: whoever missed some asks for everything. */
   push(value: T): void;
+  /** Takes all that wait now, in their order. */
+  takeAll(): T[];
   end(): void;
 }
 
@@ -19,6 +21,11 @@ export function makeHintQueue<T>(keyOf: (value: T) => string, onEnd: () => void,
     push: (value) => {
       if (!ended && waiting.size < waitingAtMost) waiting.set(keyOf(value), value);
       wake();
+    },
+    takeAll: () => {
+      const all = [...waiting.values()];
+      waiting.clear();
+      return all;
     },
     end: () => {
       if (ended) return;
