@@ -20,6 +20,9 @@ import { Select } from '../../ui/select/Select.tsx';
 import { Sheet } from '../../ui/sheet/Sheet.tsx';
 import { Skeleton } from '../../ui/skeleton/Skeleton.tsx';
 import { TextArea } from '../../ui/text-area/TextArea.tsx';
+import { openPromisesOf, overdueIn } from './brief/promises.ts';
+import { t as promised } from './brief/promises.messages.ts';
+import { PromiseList } from './brief/PromiseList.tsx';
 import { waitsIn } from './brief/waits.ts';
 import { t } from './handover.messages.ts';
 import styles from './handover.module.css';
@@ -66,6 +69,7 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
   const [conversations, rooms] = [fromSubscribable(client.conversations.list), fromSubscribable(client.messaging.rooms)];
   /** Undefined where this browser does not know all of the threads: then it is the successor's that says. */
   const waits = createMemo(() => waitingIn(chosen(), waitsIn(conversations(), rooms())));
+  const promises = createMemo(() => openPromisesOf(chosen()));
   const closed = (): number => closedTo(chosen(), props.viewerId).length;
   const keyless = (): number => unbegun(chosen(), props.viewerId).length;
   const nameOf = (id: string): string => {
@@ -171,6 +175,13 @@ export function ChooseDialog(props: ChooseDialogProps): JSX.Element {
                   </Show>
                 </Included>
               )}
+            </Show>
+            <Show when={promises().length > 0}>
+              <Included>
+                {promised('count', promises().length, overdueIn(promises(), Date.now()))}
+                {/* Aside: what was chosen here stays. */}
+                <PromiseList promises={promises()} named={named} aside />
+              </Included>
             </Show>
             <Included>
               {t('candidates', goods().candidates)}

@@ -6,7 +6,7 @@ const project = (id: string, members: Record<string, 'LEAD' | 'MEMBER'>, more: P
   id, name: id, archivedAt: null, client: { id: 'cmp', name: 'Northwind' }, can: { edit: true }, vault: { projectId: id },
   members: Object.entries(members).map(([member, role]) => ({ role, member: { id: member } })),
   stages: [{ id: `${id}-2`, name: 'Interview', position: 1 }, { id: `${id}-1`, name: 'Sourced', position: 0 }],
-  candidacies: [], ...more,
+  candidacies: [], openPromises: [], ...more,
 });
 const candidacy = (stage: string, talks: boolean): ScopeProject['candidacies'][number] => ({ id: stage, stage: { id: stage }, person: { id: stage, name: stage }, conversation: talks ? { id: `cnv ${stage}` } : null });
 

@@ -1,7 +1,8 @@
-import { screen, within } from '@solidjs/testing-library';
+import { cleanup, screen, waitFor, within } from '@solidjs/testing-library';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { locale } from '../../../platform/preferences/preferences.ts';
+import { answerRequests } from '../../../testing/answerRequests.ts';
 import { renderWithClient } from '../../../testing/renderWithClient.tsx';
 import type { MessageItem } from '@baton/messaging';
 import type { ConversationSummary } from '../../../session/contract.ts';
@@ -17,6 +18,7 @@ const brief: Brief = {
     { name: 'Sourced', count: 9, candidates: names.map((name) => ({ name, conversationId: null, waitsSince: null })) },
     { name: 'Interview', count: 1, candidates: [{ name: 'Ivo', conversationId: 'con_9', waitsSince: fourDaysAgo }] },
   ],
+  promises: { count: 3, first: [{ candidate: 'Ivo', conversationId: 'con_9', text: 'The offer by Friday', dueOn: '2026-01-02' }, { candidate: 'Ada', conversationId: null, text: 'A call', dueOn: null }] },
   notes: [{ candidate: 'Ivo', conversationId: 'con_9', text: 'Three months’ notice', by: 'Lena Hoff', at: '2026-11-18T08:00:00Z' }],
   owners: [{ name: 'Tomas Beran', threads: 8 }, { name: 'Ruth', threads: 1 }],
 };
@@ -26,7 +28,10 @@ const show = (shown: Partial<Brief> = {}, options: Parameters<typeof renderWithC
 };
 const region = (name: string) => within(screen.getByRole('region', { name }));
 
-afterEach(() => locale.set('en'));
+afterEach(() => {
+  vi.unstubAllGlobals();
+  locale.set('en');
+});
 
 test('says from whom to whom, in whose words, and leads to who waits', () => {
   const card = show();
@@ -50,6 +55,27 @@ test('says who waits now, where the reader’s browser knows the threads, and wh
   expect(region('Wait for an answer').getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/inbox/con_Ada', '/inbox/con_Cy']);
 });
 
+test('lists open promises with the way to their threads, as they stood at the handover where nobody answers', () => {
+  show();
+  const promises = region('Open promises');
+  expect(promises.getByText('3 open promises, 1 overdue')).toBeTruthy();
+  expect(promises.getByRole('link', { name: /^Ivo.*days overdue.*The offer by Friday$/ }).getAttribute('href')).toBe('/inbox/con_9');
+  expect([promises.getAllByRole('link').length, promises.getByText('A call').textContent, promises.getByText('1 more').tagName]).toEqual([1, 'A call', 'P']);
+});
+
+test('and as they stand now where the reader is on the project: none of it when all are kept', async () => {
+  const now = { id: 'p1', body: 'A call', dueOn: null, candidacy: { id: 'cdy', person: { id: 'ada', name: 'Ada' }, conversation: { id: 'con_1' } } };
+  let openPromises = [now];
+  answerRequests({ HandOverPromises: () => ({ project: { id: 'prj_1', openPromises } }) });
+  show();
+  expect(await screen.findByText('1 open promise')).toBeTruthy();
+  expect(region('Open promises').getByRole('link', { name: /^Ada/ }).getAttribute('href')).toBe('/inbox/con_1');
+  cleanup();
+  openPromises = [];
+  show();
+  await waitFor(() => expect(screen.queryByRole('region', { name: 'Open promises' })).toBeNull());
+});
+
 test('of many candidates names the first, and the others when asked', async () => {
   show();
   const candidates = region('10 candidates');
@@ -60,7 +86,7 @@ test('of many candidates names the first, and the others when asked', async () =
 });
 
 test('of the recovery kit says that it was used, and of an empty project that nobody is in it', () => {
-  const card = show({ by: null, words: '', stages: [], notes: [], owners: [] });
+  const card = show({ by: null, words: '', stages: [], promises: { count: 0, first: [] }, notes: [], owners: [] });
   expect(card.textContent).toContain('with the firm’s recovery kit');
   expect(card.textContent).toContain('No candidates yet.');
   expect(card.querySelector('blockquote')).toBeNull();
@@ -69,5 +95,5 @@ test('of the recovery kit says that it was used, and of an empty project that no
 test('is told in the reader’s language', () => {
   locale.set('zh-CN');
   const card = show();
-  for (const text of ['已交接', '1 位候选人等待回复，已等待4天', '10 位候选人', 'Lena Hoff写道', '谁负责什么', 'Tomas Beran：8 个对话']) expect(card.textContent).toContain(text);
+  for (const text of ['已交接', '1 位候选人等待回复，已等待4天', '3 条未兑现的承诺，1 条已逾期', '10 位候选人', 'Lena Hoff写道', '谁负责什么', 'Tomas Beran：8 个对话']) expect(card.textContent).toContain(text);
 });

@@ -1,8 +1,12 @@
 import ArrowRight from 'lucide-solid/icons/arrow-right';
 import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left';
 import MessageCircle from 'lucide-solid/icons/message-circle-reply';
-import { createMemo, createSignal, For, Show, type JSX } from 'solid-js';
+import { useQuery } from '@tanstack/solid-query';
+import { createMemo, For, Show, type JSX } from 'solid-js';
+import { HandOverPromisesDocument } from '../../../generated/graphql.ts';
 import { useClient } from '../../../platform/client/clientContext.ts';
+import { answerOf, nothingMeanwhile, queryKeys } from '../../../platform/graphql/queries.ts';
+import { request } from '../../../platform/graphql/request.ts';
 import { formatSpan } from '../../../platform/i18n/formatRelative.ts';
 import { fromSubscribable } from '../../../platform/subscribable/fromSubscribable.ts';
 import { Avatar } from '../../../ui/avatar/Avatar.tsx';
@@ -11,17 +15,28 @@ import { RelativeTime } from '../../../ui/relative-time/RelativeTime.tsx';
 import { waiting, type Brief, type BriefCandidate, type BriefStage } from './brief.ts';
 import { t } from './brief.messages.ts';
 import styles from './brief.module.css';
+import { Expandable } from './Expandable.tsx';
+import { PromiseList } from './PromiseList.tsx';
+import { openPromisesOf, overdueIn } from './promises.ts';
+import { t as promised } from './promises.messages.ts';
 import { waitsIn } from './waits.ts';
 
-/** How many of a stage, or of those who wait, are named at first. */
+/** How many of a stage, of promises, or of those who wait are named at first. */
 const named = 6;
 
-/** A brief for people: from whom to whom, what was said to it, who waits now, who stands where, and who looks after what. */
+/** A brief for people: from whom to whom, what was said to it, who waits now, what was promised, who stands where, and who looks after what. */
 export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Element {
   const all = (): number => props.brief.stages.reduce((sum, { count }) => sum + count, 0);
   const client = useClient();
   const [conversations, rooms] = [fromSubscribable(client.conversations.list), fromSubscribable(client.messaging.rooms)];
   const waits = createMemo(() => waiting(props.brief, waitsIn(conversations(), rooms())));
+  // As it stands now for whoever is on the project; for others, and without a network, as it stood at the handover.
+  const open = useQuery(() => ({ queryKey: [queryKeys.project, props.brief.project.id, 'promises'], queryFn: () => request(HandOverPromisesDocument, { id: props.brief.project.id }), placeholderData: nothingMeanwhile }));
+  const promises = createMemo(() => {
+    const now = answerOf(open)?.project;
+    const first = now ? openPromisesOf([now]) : props.brief.promises.first;
+    return { first, count: now ? first.length : props.brief.promises.count };
+  });
   return (
     <article class={styles['card']} aria-label={t('card', props.brief.project.name)}>
       <header class={styles['head']}>
@@ -52,7 +67,7 @@ export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Elem
       <section class={styles['part']} aria-label={t('waiting')}>
         <Show when={waits().length > 0} fallback={<p class={styles['quiet']}>{all() === 0 ? t('none') : t('nobodyWaits')}</p>}>
           <h4 class={styles['title']}>{t('waitingCount', waits().length, formatSpan(waits()[0]!.waitsSince, Date.now()))}</h4>
-          <Expandable each={waits()} list={styles['waits']!}>
+          <Expandable each={waits()} named={named} list={styles['waits']!} more={(hidden) => t('more', hidden)}>
             {({ name, conversationId, waitsSince }) => (
               <li>
                 <Link look="plain" class={styles['wait']} href={`/inbox/${conversationId}`}>
@@ -67,6 +82,15 @@ export function BriefCard(props: { brief: Brief; foot?: JSX.Element }): JSX.Elem
           </Expandable>
         </Show>
       </section>
+      <Show when={promises().count > 0}>
+        <section class={styles['part']} aria-label={promised('title')}>
+          <h4 class={styles['title']}>{promised('count', promises().count, overdueIn(promises().first, Date.now()))}</h4>
+          <PromiseList promises={promises().first} named={named} />
+          <Show when={promises().count > promises().first.length}>
+            <p class={styles['quiet']}>{promised('more', promises().count - promises().first.length)}</p>
+          </Show>
+        </section>
+      </Show>
       <Show when={all() > 0}>
         <section class={styles['part']} aria-label={t('candidates', all())}>
           <h4 class={styles['title']}>{t('candidates', all())}</h4>
@@ -124,7 +148,7 @@ function Stage(props: { stage: BriefStage }): JSX.Element {
         {props.stage.name} <b>{props.stage.count}</b>
       </dt>
       <dd>
-        <Expandable each={props.stage.candidates} list={styles['names']!}>
+        <Expandable each={props.stage.candidates} named={named} list={styles['names']!} more={(hidden) => t('more', hidden)}>
           {(candidate) => (
             <li>
               <Candidate candidate={candidate} />
@@ -145,22 +169,5 @@ function Candidate(props: { candidate: Pick<BriefCandidate, 'name' | 'conversati
     <Show when={props.candidate.conversationId} fallback={<span>{props.candidate.name}</span>}>
       {(id) => <Link href={`/inbox/${id()}`}>{props.candidate.name}</Link>}
     </Show>
-  );
-}
-
-function Expandable<Item>(props: { each: readonly Item[]; list: string; children(item: Item): JSX.Element }): JSX.Element {
-  const [open, setOpen] = createSignal(false);
-  const hidden = (): number => (open() ? 0 : Math.max(0, props.each.length - named));
-  return (
-    <ul class={props.list}>
-      <For each={hidden() > 0 ? props.each.slice(0, named) : props.each}>{(item) => props.children(item)}</For>
-      <Show when={hidden() > 0}>
-        <li>
-          <button type="button" class={styles['more']} onClick={() => setOpen(true)}>
-            {t('more', hidden())}
-          </button>
-        </li>
-      </Show>
-    </ul>
   );
 }

@@ -8,7 +8,7 @@ import { renderWithClient } from '../../../testing/renderWithClient.tsx';
 import { makeBrief } from './brief.ts';
 import { BriefOffers } from './BriefOffers.tsx';
 
-const project = { id: 'prj_1', name: 'Head of Treasury', members: [], vault: null, stages: [], candidacies: [] };
+const project = { id: 'prj_1', name: 'Head of Treasury', members: [], vault: null, stages: [], candidacies: [], openPromises: [] };
 const taken: TakenOver = { projectId: 'prj_1', projectName: 'Head of Treasury', teamRoomId: '!team:baton.test', seq: 3, at: '2026-11-20T09:00:00Z', from: 'acc_lena', by: 'acc_lena' };
 const viewerId = 'acc_0193a1b2c3d47e8f9a0b1c2d3e4f5a01';
 const [lena, mei] = [{ id: 'acc_lena', name: 'Lena Hoff' }, { id: viewerId, name: 'Mei Lin' }];

@@ -1,4 +1,5 @@
 import type { HandOverBriefQuery } from '../../../generated/graphql.ts';
+import { openPromisesOf, type OpenPromise } from './promises.ts';
 import type { Waits } from './waits.ts';
 
 /** What the successor of a project is told: made once, at the handover, and shown in the reader's language. */
@@ -15,6 +16,8 @@ export interface Brief {
   words: string;
   /** Stages with candidates, in the board's order. */
   stages: BriefStage[];
+  /** What candidates were promised and wait for, the earliest due first: how many, and the first of them. */
+  promises: { count: number; first: OpenPromise[] };
   /** Newest first. */
   notes: BriefNote[];
   /** Who looks after how many threads from then on, most first. */
@@ -52,8 +55,8 @@ export interface BriefNote {
 /** The kind of a message's card that holds a brief. */
 export const briefKind = 'com.baton.brief';
 
-/** So that a brief of any project fits a message: candidates by name over all stages, notes, and characters of one. */
-const most = { candidates: 120, notes: 5, noteLength: 240 };
+/** So that a brief of any project fits a message: candidates by name over all stages, promises, notes, and characters of one. */
+const most = { candidates: 100, promises: 8, promiseLength: 100, notes: 5, noteLength: 240 };
 
 interface BriefSources {
   project: NonNullable<HandOverBriefQuery['project']>;
@@ -79,8 +82,9 @@ export function makeBrief({ project, from, to, holder = from.id, by, at, words, 
     return all.length === 0 ? [] : [{ name, count: all.length, candidates }];
   });
   const notes = project.candidacies.flatMap(({ person, conversation }) =>
-    person.notes.map(({ body, createdAt, author }) => ({ candidate: person.name, conversationId: conversation?.id ?? null, text: shortened(body), by: author.name, at: createdAt })),
+    person.notes.map(({ body, createdAt, author }) => ({ candidate: person.name, conversationId: conversation?.id ?? null, text: shortened(body, most.noteLength), by: author.name, at: createdAt })),
   );
+  const promises = openPromisesOf([project]);
   const threads = new Map<string, number>();
   for (const { conversation } of project.candidacies) {
     if (!conversation) continue;
@@ -89,6 +93,7 @@ export function makeBrief({ project, from, to, holder = from.id, by, at, words, 
   }
   return {
     v: 1, project: { id: project.id, name: project.name }, from, to, by, at, words, stages,
+    promises: { count: promises.length, first: promises.slice(0, most.promises).map((promise) => ({ ...promise, text: shortened(promise.text, most.promiseLength) })) },
     notes: notes.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, most.notes),
     owners: [...threads].map(([name, count]) => ({ name, threads: count })).toSorted((a, b) => b.threads - a.threads),
   };
@@ -97,7 +102,7 @@ export function makeBrief({ project, from, to, holder = from.id, by, at, words, 
 /** Who does not wait comes last. */
 const longestWait = (a: BriefCandidate, b: BriefCandidate): number => Number(a.waitsSince === null) - Number(b.waitsSince === null) || Date.parse(a.waitsSince ?? '0') - Date.parse(b.waitsSince ?? '0');
 
-const shortened = (text: string): string => (text.length > most.noteLength ? `${text.slice(0, most.noteLength - 1).trimEnd()}…` : text);
+const shortened = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
 
 /** Somebody who waits for an answer. */
 type WaitingCandidate = BriefCandidate & { waitsSince: string };

@@ -6,7 +6,7 @@ import { briefKind, makeBrief } from './brief.ts';
 import { cardFor } from './cardFor.tsx';
 
 const [lena, tom, nora] = [{ id: 'acc_lena', name: 'Lena Hoff' }, { id: 'acc_tom', name: 'Tomas Beran' }, { id: `inv_${'0'.repeat(12)}70008000${'0'.repeat(12)}`, name: 'Nora Lind' }];
-const project = { id: 'prj_1', name: 'Head of Treasury', members: [], vault: null, stages: [], candidacies: [] };
+const project = { id: 'prj_1', name: 'Head of Treasury', members: [], vault: null, stages: [], candidacies: [], openPromises: [] };
 const cardOf = (to = tom) => ({ kind: briefKind, data: makeBrief({ project, from: lena, to, by: lena, at: '2026-11-20T09:00:00Z', words: '', waitsSince: () => undefined }) });
 const change = (from: string, to: string): VaultChange => ({ seq: 1, at: '', actorId: from, type: 'handover', came: [to], left: [from], from, to, epoch: 2 });
 const show = (card: ReturnType<typeof cardOf>, ...changes: VaultChange[]) =>
