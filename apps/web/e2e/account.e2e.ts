@@ -5,7 +5,7 @@ import { keepKit } from './support/recoveryKit.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { composer, marked, reads, write } from './support/thread.ts';
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 const jonas = { name: 'Jonas Weber', email: newEmail('Jonas Weber'), password: 'seven quiet lanterns drift' };
 

@@ -8,7 +8,7 @@ import { watchRequests } from './support/quiet.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { reads, write } from './support/thread.ts';
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 let talk: Conversation;
 let unopened: Conversation;

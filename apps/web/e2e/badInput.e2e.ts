@@ -40,7 +40,7 @@ const words = {
   },
 };
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 let talk: Conversation;
 let expired: Conversation;

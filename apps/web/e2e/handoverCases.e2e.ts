@@ -16,7 +16,7 @@ import { reads, write } from './support/thread.ts';
  */
 const words = 'Ivo wants to hear from us on Monday.';
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 let lena: Colleague;
 let tomas: Colleague;

@@ -8,7 +8,7 @@ import { composer, marked, message, reads, texts, write } from './support/thread
 
 /* Tabs are closed, networks go, pages are loaded anew: nothing is lost, nothing goes out twice. */
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 let talk: Conversation;
 let candidate: Awaited<ReturnType<typeof claim>>;

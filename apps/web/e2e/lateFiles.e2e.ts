@@ -7,7 +7,7 @@ import { marked, reads, write } from './support/thread.ts';
 
 /* The network breaks while a file of the application is on its way: nobody has to load the page again. */
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 
 beforeAll(async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { runSql } from '../../../scripts/testing/runSql.ts';
 import { comeIn } from './support/candidate.ts';
-import { useDevices } from './support/devices.ts';
+import { useDevices, type Device } from './support/devices.ts';
 import { makeFirm, type Firm } from './support/firm.ts';
 import { openThread, signIn } from './support/recruiter.ts';
 import { marked, reads, write } from './support/thread.ts';
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let firm: Firm;
 
 beforeAll(async () => {
@@ -68,6 +68,12 @@ describe('a link that leads nowhere says why and what to do', () => {
 });
 
 describe('a candidate who does not want to', () => {
+  let laptop: Device;
+  beforeAll(async () => {
+    laptop = await devices.open();
+    await signIn(laptop.page, firm.partner);
+  });
+
   test('says that they are somebody else; the recruiter sees it', async () => {
     const talk = await firm.openConversation('Olivier Petit');
     const { page } = await devices.open({ phone: true });
@@ -77,8 +83,6 @@ describe('a candidate who does not want to', () => {
     await sheet.getByRole('textbox').fill('I am not Olivier.');
     await sheet.getByRole('button', { name: 'Report this invitation' }).click();
     await page.getByRole('heading', { name: 'Thank you' }).waitFor();
-    const laptop = await devices.open();
-    await signIn(laptop.page, firm.partner);
     await openThread(laptop.page, 'Olivier Petit');
     await laptop.page.getByText(/said that they are not the right person/).waitFor();
   });
@@ -88,8 +92,8 @@ describe('a candidate who does not want to', () => {
     { block: true, candidate: 'Siobhan Kelly', here: 'You left and blocked Harbor Search.', there: 'Siobhan Kelly asked that nobody of your firm writes any more.' },
   ])('leaves (blocks: $block): nobody writes there any more, both can read', async ({ block, candidate, here, there }) => {
     const talk = await firm.openConversation(candidate, 'Hello!');
-    const [laptop, phone] = await Promise.all([devices.open(), devices.open({ phone: true })]);
-    await Promise.all([comeIn(phone.page, talk.link), signIn(laptop.page, firm.partner)]);
+    const phone = await devices.open({ phone: true });
+    await comeIn(phone.page, talk.link);
     await write(phone.page, 'No, thank you.');
     await openThread(laptop.page, candidate);
     await reads(laptop.page, 'No, thank you.');

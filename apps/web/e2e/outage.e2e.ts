@@ -9,7 +9,7 @@ import { composer, marked, message, reads, texts, write } from './support/thread
 
 /* Servers die and come back, on a system of this file's own: nothing is lost, nothing goes out twice, and pages say what is wrong. */
 
-const devices = useDevices();
+const devices = useDevices({ perTest: true });
 let stack: Stack;
 let firm: Firm;
 let talk: Conversation;

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { launchChromium } from '../../../../scripts/testing/chromium.ts';
 
 /** Somebody's browser on a device of its own: what it stores, no other one sees. */
@@ -38,12 +38,16 @@ const desk: BrowserContextOptions = { viewport: { width: 1440, height: 900 } };
 const patience = 20_000;
 
 /**
- * One Chromium for a test file. Its devices stay open until the file ends; when a test fails, what each of them showed is
- * kept as a picture. An error that no page handled fails the file.
+ * One Chromium for a test file. Its devices stay open until the file ends or, where each test has its own (`perTest`), those
+ * that a test opens until it ends: a page that is left open goes on working beside the next test. When a test fails, what each device
+ * showed is kept as a picture. An error that no page handled fails the file.
  */
-export function useDevices(): Devices {
+export function useDevices({ perTest = false } = {}): Devices {
   let browser: Browser;
   const open = new Set<Device>();
+  /** Opened by the test that runs. */
+  const passing = new Set<Device>();
+  let testing = false;
   const errors: string[] = [];
   /** What workers reported: shown when a test fails. */
   const said: string[] = [];
@@ -51,9 +55,13 @@ export function useDevices(): Devices {
   beforeAll(async () => {
     browser = await launchChromium();
   });
+  beforeEach(() => void (testing = true));
   afterEach(async ({ task }) => {
+    testing = false;
     if (task.result?.state === 'fail') console.error([...(await takePictures(task.name, open)), ...said].join('\n'));
     said.length = 0;
+    if (perTest) await Promise.all([...passing].map((device) => device.lose()));
+    passing.clear();
   });
   afterAll(async () => {
     await browser.close();
@@ -89,6 +97,7 @@ export function useDevices(): Devices {
         },
       };
       open.add(device);
+      if (testing) passing.add(device);
       return device;
     },
   };
