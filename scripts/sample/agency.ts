@@ -33,6 +33,8 @@ export interface SampleThread {
   password?: boolean;
   /** Nobody of the agency has read the last line yet. */
   unread?: boolean;
+  /** What was promised in it, and in how many days it is due; less than 0: overdue. */
+  promise?: { body: string; dueIn: number };
 }
 
 export interface SampleProject {
@@ -108,7 +110,7 @@ export const projects: readonly SampleProject[] = [
     locale: 'zh-CN', lead: 'mei', members: ['haoran'],
     board: [['xu.wenbo', 'ma.chengyu', 'gao.ruixin'], ['zhao.min', 'he.yutong'], ['chen.jiayi', 'sun.li'], ['wang.siyuan', 'liu.yang'], ['lin.xiaotong']],
     threads: [
-      { person: 'wang.siyuan', by: 'mei', password: true, unread: true, lines: [
+      { person: 'wang.siyuan', by: 'mei', password: true, unread: true, promise: { body: '发送周三和 CTO 视频的链接', dueIn: 1 }, lines: [
         '> 思远您好，我是海岸寻访的林梅。我们在为上海一家数据公司找平台工程负责人，想到了您。',
         '< 您好，我看了职位介绍，对平台团队的方向很感兴趣。',
         '> 太好了。团队现在 14 人，直接向 CTO 汇报。方便聊聊您目前的团队规模和期望吗？',
@@ -137,7 +139,7 @@ export const projects: readonly SampleProject[] = [
     locale: 'en', lead: 'jonas', members: ['ana', 'mei'],
     board: [['grace.mensah', 'rafael.ortega', 'siobhan.kelly'], ['daniel.roth', 'olivier.petit'], ['marta.oliveira', 'tomas.novak'], ['hana.brandt', 'anders.krog'], ['priya.shah']],
     threads: [
-      { person: 'priya.shah', by: 'jonas', password: true, lines: [
+      { person: 'priya.shah', by: 'jonas', password: true, promise: { body: 'Ask the board how soon they can put an offer in writing', dueIn: -1 }, lines: [
         '> Priya, the board liked the second conversation a great deal. How do you feel about it?',
         '< Very positive. One thing to say openly: there is another process, and they are quick.',
         '> Thank you for telling me. When do they expect an answer?',
@@ -154,7 +156,7 @@ export const projects: readonly SampleProject[] = [
         '< Tuesday is fine. Who else will be there?',
         '> Only the chair and the head of the audit committee.',
       ] },
-      { person: 'hana.brandt', by: 'mei', unread: true, lines: ['> Hana, the panel is confirmed for the 26th, 09:00 London time.', '< Could you share who else is on the panel?'] },
+      { person: 'hana.brandt', by: 'mei', unread: true, promise: { body: 'Send the panel’s names and the agenda', dueIn: 3 }, lines: ['> Hana, the panel is confirmed for the 26th, 09:00 London time.', '< Could you share who else is on the panel?'] },
     ],
   },
   {

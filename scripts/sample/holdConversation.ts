@@ -1,4 +1,7 @@
+import { newId } from '@baton/base';
 import type { MessageItem } from '@baton/messaging';
+import { InboxAddPromiseDocument } from '../../apps/web/src/generated/graphql.ts';
+import { throwUserErrors } from '../../apps/web/src/platform/graphql/request.ts';
 import { openHeadlessClient, type HeadlessClient } from '../headless/headlessClient.ts';
 import { until } from '../headless/until.ts';
 import { password, type SampleProject, type SampleThread } from './agency.ts';
@@ -51,11 +54,24 @@ export async function holdConversation(
   }
   if (candidate && thread.password) await candidate.client.account.setPassword({ email: person.email, newPassword: password });
 
+  if (thread.promise) {
+    const { body, dueIn } = thread.promise;
+    const input = { id: newId('promise'), candidacyId: candidacyOf.get(thread.person) ?? '', body, dueOn: dateIn(dueIn) };
+    throwUserErrors((await client.request(InboxAddPromiseDocument, { input })).addPromise.userErrors);
+  }
+
   const team = [project.lead, ...project.members];
   const lines = thread.unread ? thread.lines.slice(0, -1) : thread.lines;
   const lastRead = lines.at(-1)?.slice(2) ?? '';
   await Promise.all(team.filter((key) => key !== thread.by).map((key) => see({ client: colleague(staff, key).client, roomId }, lastRead, true)));
   return { thread, roomId, team, link, candidate: candidate?.client ?? null };
+}
+
+/** The plain date (`2026-11-30`) so many days from today. */
+function dateIn(days: number): string {
+  const at = new Date();
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
 }
 
 /** Somebody follows the link, and reads what was written before they came. */
