@@ -42,11 +42,6 @@ export async function whenStored(room: Room, key: string): Promise<void> {
   await room.early.find(({ event }) => event.eventId === key)?.settled.promise;
 }
 
-/** What is early, without what a view has got in the meantime. */
-export function stillEarly(room: Room, shown: readonly StoredEvent[]): StoredEvent[] {
-  return room.early.flatMap(({ event }) => (shown.some(({ eventId }) => eventId === event.eventId) ? [] : [event]));
-}
-
 function isHere(room: Room, eventId: string): boolean {
   return [...(room.window?.events ?? []), ...(room.window?.ahead ?? []), ...room.early.map(({ event }) => event)].some((event) => event.eventId === eventId);
 }

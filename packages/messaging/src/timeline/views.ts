@@ -4,7 +4,6 @@ import { makeUnreadTest } from '../receipts/unread.ts';
 import type { Room, TimelineView, TimelineWindow } from '../rooms/room.ts';
 import type { TimelineItem, TimelineState } from '../session.ts';
 import { areUnhashed, hashMessages } from './chain.ts';
-import { stillEarly } from './early.ts';
 import { timelineItems } from './items.ts';
 import { placeStored } from './window.ts';
 
@@ -32,8 +31,8 @@ export function openTimeline(context: Context, room: Room): { state: Subscribabl
 export function showTimeline(context: Context, room: Room): void {
   const { window } = room;
   if (!window) return;
-  const known = [...window.events, ...window.ahead];
-  const events = [...known, ...stillEarly(room, known)];
+  const come = [...window.events, ...window.ahead];
+  const events = [...come, ...room.early.flatMap(({ event }) => (come.some(({ eventId }) => eventId === event.eventId) ? [] : [event]))];
   const items = timelineItems(context, room, events, window.cache, window.hashes);
   // Only then: a message is not kept waiting for it.
   if (areUnhashed(events, window.hashes)) hashMessages(context, events, window.hashes).then(() => context.changed(room), context.report);
