@@ -91,7 +91,7 @@ async function everybodyIn(tx: Tx, projectId: string, rows: readonly Conversatio
   return [...new Set([...members.map(({ id }) => id), ...rows.map(({ ownerId }) => ownerId)])];
 }
 
-/** The team rooms of these projects, and these conversations' rooms in their order. */
+/** These conversations' rooms in their order, and the projects' team rooms behind the first of them: who comes begins to read there. */
 async function roomsOf(tx: Tx, rows: readonly ConversationRow[], projectIds: readonly string[]): Promise<ProjectRoom[]> {
   const teams = await teamsOf(tx, rows.map((row) => row.id));
   const members = projectIds.length === 0 ? [] : await tx.select({ roomId: projectVaults.teamRoomId, accountId: accounts.id }).from(projectVaults)
@@ -99,7 +99,8 @@ async function roomsOf(tx: Tx, rows: readonly ConversationRow[], projectIds: rea
     .leftJoin(accounts, and(eq(accounts.id, projectMembers.accountId), isNull(accounts.endedAt)))
     .where(inArray(projectVaults.projectId, [...projectIds]));
   const teamRooms = [...Map.groupBy(members, (row) => row.roomId)].map(([roomId, list]) => ({ roomId, team: list.flatMap((row) => row.accountId ?? []) }));
-  return [...teamRooms, ...rows.map(({ id, roomId }) => ({ roomId, team: teams.get(id) ?? [] }))];
+  const [first, ...others] = rows.map(({ id, roomId }) => ({ roomId, team: teams.get(id) ?? [] }));
+  return [...(first ? [first] : []), ...teamRooms, ...others];
 }
 
 /** A project's conversations, those first under whose room a session was deposited last: there somebody wrote. */

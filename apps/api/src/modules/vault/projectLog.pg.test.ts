@@ -280,7 +280,7 @@ describe('handOverProject', () => {
     expect((await lead.client.ask('mutation ($input: AppendProjectLogInput!) { appendProjectLog(input: $input) { userErrors { code } } }', { input: { projectId, entry: {} } })).codes).toEqual(['NOT_FOUND']);
   });
 
-  test('brings the successor into the team’s room, then where somebody wrote last, and so on, before anybody goes', async () => {
+  test('brings the successor where somebody wrote last, then into the team’s room, and on from there, before anybody goes', async () => {
     const rooms: string[] = [];
     for (let count = 0; count < 7; count++) rooms.push((await newConversation()).roomId);
     const teamRoom = await begin();
@@ -290,7 +290,8 @@ describe('handOverProject', () => {
     api.matrix.down = true;
     expect(await codesOf(lead, line, 'handOver').finally(() => (api.matrix.down = false))).toEqual([]);
     const ordered = (await api.sql`select payload from matrix_tasks order by id`).map((row) => row['payload'] as { kind: string; roomId: string });
-    const newest = [teamRoom, ...writtenIn.toReversed(), rooms[3]!, rooms[1]!];
+    const [first, ...others] = [...writtenIn.toReversed(), rooms[3]!, rooms[1]!];
+    const newest = [first, teamRoom, ...others];
     const kinds = ordered.map(({ kind }) => kind).filter((kind) => kind !== 'set-state');
     expect(kinds).toEqual([...Array<string>(8).fill('join'), ...Array<string>(8).fill('remove')]);
     for (const kind of ['join', 'remove']) expect(ordered.filter((task) => task.kind === kind).map(({ roomId }) => roomId)).toEqual(newest);

@@ -60,19 +60,20 @@ export function makeMatrixTaskRunner(deps: {
     }
   };
 
-  /** The next task, and with it those of the same kind right behind it that concern other rooms; false when none is due. */
-  const step = (): Promise<boolean> =>
+  /** The next task, and with it those of the same kind right behind it that concern other rooms, `most` altogether; false when none is due. */
+  const step = (most: number): Promise<boolean> =>
     system.write(async (tx) => {
       const rows = await tx.select().from(matrixTasks)
         .where(lte(matrixTasks.notBefore, new Date(clock.now())))
-        .orderBy(asc(matrixTasks.id)).limit(roomsAtOnce).for('update', { skipLocked: true });
+        .orderBy(asc(matrixTasks.id)).limit(most).for('update', { skipLocked: true });
       await Promise.all(togetherFirst(rows).map((row) => doOne(tx, row)));
       return rows.length > 0;
     });
 
   const run = async (): Promise<void> => {
     try {
-      while (await step());
+      // The first one alone: somebody may wait for it, and beside others it takes as long as all of them.
+      for (let most = 1; await step(most); most = roomsAtOnce);
     } catch (error) {
       log.warn({ err: error }, 'tasks for the homeserver could not be read');
     }
