@@ -15,10 +15,14 @@ export function initialsOf(name: string): string {
   return letters.map((word) => /\p{L}/u.exec(word)![0].toUpperCase()).join('');
 }
 
+/** Dear to make; names of hundreds of people are taken apart by one. */
+let segmenter: Intl.Segmenter | undefined;
+
 /** What a reader takes for one character; older browsers take code points for it. */
 function graphemesOf(text: string): string[] {
   if (!('Segmenter' in Intl)) return [...text];
-  return [...new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text)].map((part) => part.segment);
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return [...segmenter.segment(text)].map((part) => part.segment);
 }
 
 /** A hue, 0 to 359, that stays the same for an id. */

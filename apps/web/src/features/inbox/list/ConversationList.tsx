@@ -23,6 +23,8 @@ export interface ListControl {
 const heights = { two: 61, three: 73 };
 /** Rows that are made in one go, in a few milliseconds each. A handover brings a screen full of them at once, and a page is not to stand still meanwhile. */
 const madeAtOnce = 3;
+/** A turn that takes longer, in milliseconds, has the next one wait until its rows are drawn: else a busy machine lays all of them out at once. */
+const slowTurnMs = 8;
 
 /** The rows of the inbox, as many as are in sight. Arrow keys move the focus, Enter opens; the row with the focus stays mounted. */
 export function ConversationList(props: ConversationListProps): JSX.Element {
@@ -91,17 +93,39 @@ export function ConversationList(props: ConversationListProps): JSX.Element {
   // Keyed by conversation and not by place: a row that moves up keeps its element, and with it the focus.
   const places = createMemo(() => new Map(virtualizer.getVirtualItems().flatMap(({ index, start }) => (idAt(index) === undefined ? [] : [[idAt(index)!, { index, start }]]))));
   const [turn, setTurn] = createSignal(0);
-  let nextTurn: ReturnType<typeof setTimeout> | undefined;
-  onCleanup(() => clearTimeout(nextTurn));
+  let cancelTurn = (): void => {};
+  let isSlow = false;
+  onCleanup(() => cancelTurn());
+  const takeTurn = (): void => {
+    const began = performance.now();
+    setTurn((count) => count + 1);
+    isSlow = performance.now() - began > slowTurnMs;
+  };
+  const planTurn = (): (() => void) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let frame: number | undefined;
+    const soon = (): void => void (timer = setTimeout(takeTurn));
+    // Behind the frame, not in it: drawing takes long enough.
+    if (isSlow && !document.hidden) frame = requestAnimationFrame(soon);
+    else soon();
+    return () => {
+      clearTimeout(timer);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+    };
+  };
+  let lastTurn = 0;
   const shownIds = createMemo<string[]>((before) => {
     const made = new Set(before);
     const first = idAt(current());
-    // None in the turn in which the list itself is made.
-    let left = turn() === 0 ? 0 : madeAtOnce;
     const ids = [...places().keys()];
-    const now = ids.filter((id) => made.has(id) || (left > 0 && id === first) || left-- > 0);
-    clearTimeout(nextTurn);
-    if (now.length < ids.length) nextTurn = setTimeout(() => setTurn((count) => count + 1));
+    const isTurn = turn() !== lastTurn;
+    lastTurn = turn();
+    // None in the turn in which the list itself is made, and what brings many makes only the one that is asked for.
+    const isBurst = !isTurn && ids.filter((id) => !made.has(id)).length > madeAtOnce;
+    let left = lastTurn === 0 || isBurst ? 0 : madeAtOnce;
+    const now = ids.filter((id) => made.has(id) || (lastTurn > 0 && id === first) || left-- > 0);
+    cancelTurn();
+    if (now.length < ids.length) cancelTurn = planTurn();
     return now;
   }, []);
   createEffect(

@@ -1,11 +1,12 @@
 import Inbox from 'lucide-solid/icons/inbox';
 import Search from 'lucide-solid/icons/search';
 import X from 'lucide-solid/icons/x';
-import { For, Match, onMount, Show, Switch, type Component, type JSX } from 'solid-js';
+import { For, Match, onCleanup, onMount, Show, Switch, type Component, type JSX } from 'solid-js';
 import { Dynamic } from 'solid-js/web';
 import { Button } from '../../../ui/button/Button.tsx';
 import { EmptyState } from '../../../ui/empty-state/EmptyState.tsx';
 import { Link } from '../../../ui/link/Link.tsx';
+import { prepareTimes } from '../../../ui/relative-time/RelativeTime.tsx';
 import { Skeleton } from '../../../ui/skeleton/Skeleton.tsx';
 import { Tabs } from '../../../ui/tabs/Tabs.tsx';
 import { inboxTabs, type createInbox, type InboxRow, type InboxTab } from '../createInbox.ts';
@@ -85,7 +86,13 @@ export function ListPane(props: ListPaneProps): JSX.Element {
   );
 }
 
+/** After the first paint, in milliseconds. */
+const restMs = 500;
+
 function Nothing(props: ListPaneProps): JSX.Element {
+  // The first rows may come by the hundred, when the machine has enough to do.
+  const timer = setTimeout(prepareTimes, restMs);
+  onCleanup(() => clearTimeout(timer));
   return (
     <div class={styles.nothingHere}>
       <Switch>
