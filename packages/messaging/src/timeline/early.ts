@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { readMessage } from '../outbox/envelope.ts';
-import type { Homeserver, StoredEvent, WireEvent } from '../ports.ts';
+import type { Homeserver, WireEvent } from '../ports.ts';
 import type { Room } from '../rooms/room.ts';
 import { openEvents } from './open.ts';
 
