@@ -20,7 +20,8 @@ export function showAhead(context: Context, room: Room, events: StoredEvent[]): 
     if (window.events.some(({ eventId }) => eventId === wire.eventId)) return;
     counters[from] = envelope.n;
   }
-  window.ahead = events;
+  // What was heard of early stands there already.
+  window.ahead = events.filter(({ eventId }) => !room.early.some((event) => event.eventId === eventId));
   context.changed(room);
 }
 

@@ -1,8 +1,11 @@
 import type { Context } from '../context.ts';
 import { readMessage } from '../outbox/envelope.ts';
-import type { Homeserver, WireEvent } from '../ports.ts';
+import type { Homeserver, StoredEvent, WireEvent } from '../ports.ts';
 import type { Room } from '../rooms/room.ts';
 import { openEvents } from './open.ts';
+
+/** Resolves when a sync has brought an early event, or none will. */
+const settled = new WeakMap<StoredEvent, PromiseWithResolvers<void>>();
 
 /** A sync that brings it later than this does not bring it at all, in milliseconds. */
 const mostMs = 30_000;
@@ -19,29 +22,31 @@ export async function showEarly(context: Context, homeserver: Homeserver, room: 
   const envelope = readMessage(event?.decryption ?? null)?.envelope;
   if (!event || !envelope || event.ratchet === null || context.stopped) return;
   const from = `${wire.sender} ${envelope.device}`;
-  const before = room.early.filter(({ event: other }) => `${other.wire.sender} ${readMessage(other.decryption)?.envelope?.device}` === from).length;
+  const before = room.early.filter(({ wire: { sender }, decryption }) => `${sender} ${readMessage(decryption)?.envelope?.device}` === from).length;
   const last = room.record.counters[from];
   // The sync may have been faster.
   if (last === undefined || envelope.n !== last + before + 1 || isHere(room, wire.eventId)) return;
-  room.early = [...room.early, { event, settled: Promise.withResolvers() }];
+  room.early = [...room.early, event];
+  settled.set(event, Promise.withResolvers());
   context.scheduler.after(mostMs, () => settleEarly(context, room, new Set([wire.eventId])));
   context.changed(room);
 }
 
 /** These events have come, or will not: they are no more shown for having been heard of. */
 export function settleEarly(context: Context, room: Room, eventIds: ReadonlySet<string>): void {
-  const settled = room.early.filter(({ event }) => eventIds.has(event.eventId));
-  if (settled.length === 0) return;
-  room.early = room.early.filter((early) => !settled.includes(early));
-  for (const early of settled) early.settled.resolve();
+  const done = room.early.filter(({ eventId }) => eventIds.has(eventId));
+  if (done.length === 0) return;
+  room.early = room.early.filter((event) => !done.includes(event));
+  for (const event of done) settled.get(event)?.resolve();
   context.changed(room);
 }
 
 /** Resolves when nothing is early any more about an item of the timeline: what is stored of it can be asked for. */
 export async function whenStored(room: Room, key: string): Promise<void> {
-  await room.early.find(({ event }) => event.eventId === key)?.settled.promise;
+  const event = room.early.find(({ eventId }) => eventId === key);
+  if (event) await settled.get(event)?.promise;
 }
 
 function isHere(room: Room, eventId: string): boolean {
-  return [...(room.window?.events ?? []), ...(room.window?.ahead ?? []), ...room.early.map(({ event }) => event)].some((event) => event.eventId === eventId);
+  return [...(room.window?.events ?? []), ...(room.window?.ahead ?? []), ...room.early].some((event) => event.eventId === eventId);
 }

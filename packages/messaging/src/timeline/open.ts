@@ -17,8 +17,8 @@ export function isKept(event: WireEvent): boolean {
 export async function openEvents(context: Context, homeserver: Homeserver, room: Room, events: WireEvent[], places: (index: number) => number): Promise<StoredEvent[]> {
   const opened: StoredEvent[] = [];
   for (const [index, wire] of events.entries()) {
-    const early = room.early.find(({ event }) => event.eventId === wire.eventId && event.wire.sender === wire.sender && isSame(event.wire.content, wire.content));
-    const decryption = early ? early.event.decryption : await decryptionOf(homeserver, room, wire, context.userId);
+    const early = room.early.find((event) => event.eventId === wire.eventId && event.wire.sender === wire.sender && isSame(event.wire.content, wire.content));
+    const decryption = early ? early.decryption : await decryptionOf(homeserver, room, wire, context.userId);
     opened.push({ roomId: room.id, eventId: wire.eventId, position: places(index), wire, ...read(decryption) });
   }
   return opened;
