@@ -6,10 +6,9 @@ import { makeOutbox } from './outbox/outbox.ts';
 import type { ConnectionState, Gossip, Homeserver, KeyDepositor, MessageStore, Scheduler, Sealer, WireEvent } from './ports.ts';
 import type { ReadMarkers } from './receipts/read.ts';
 import { openReadSharing, type ReadSharingRecord } from './receipts/sharing.ts';
-import { adopt } from './rooms/adopt.ts';
 import { makeDrafts } from './rooms/drafts.ts';
 import { makeRegistry } from './rooms/registry.ts';
-import { makeTypingNotices } from './rooms/typing.ts';
+import type { TypingNotices } from './rooms/typing.ts';
 import { systemScheduler } from './scheduler.ts';
 import type { MessagingSession, TimelineItem } from './session.ts';
 import { loadEarlier } from './timeline/earlier.ts';
@@ -88,12 +87,12 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
   const connection = makeSubject<ConnectionState>('starting');
   const outbox = makeOutbox(context);
   const drafts = makeDrafts(context);
-  const typingNotices = makeTypingNotices(context);
   const sharing = await openReadSharing(context, options.readReceipts, () => readMarkers().then((markers) => markers.tellAll()).catch(context.report));
   /** Loaded with the first message that is read: whoever only writes does without. */
   let reading: Promise<ReadMarkers> | null = null;
   const readMarkers = (): Promise<ReadMarkers> => (reading ??= import('./receipts/read.ts').then(({ makeReadMarkers }) => makeReadMarkers(context)));
   let intake: Intake | null = null;
+  let typingNotices: TypingNotices | null = null;
   const endings: (() => void)[] = [];
   outbox.load(rows);
   for (const room of registry.rooms.values()) context.changed(room);
@@ -137,13 +136,15 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
     discard: (roomId, key) => outbox.discard(context.room(roomId), key),
     markRead: async (roomId, key) => (await readMarkers()).markRead(context.room(roomId), key),
     setReadReceipts: sharing.set,
-    setTyping: (roomId, typing) => typingNotices.tell(context.room(roomId), typing),
+    setTyping: async (roomId, typing) => typingNotices?.tell(context.room(roomId), typing),
     saveDraft: (roomId, text) => drafts.save(context.room(roomId), text),
     prepare: async (roomId) => {
       const room = context.room(roomId);
       if (room.record.membership === 'join') await context.homeserver?.prepare(room.id).catch(() => undefined);
     },
     adopt: async (placeholder, roomId) => {
+      // Once in a room's life, and when the API has answered.
+      const { adopt } = await import('./rooms/adopt.ts');
       const room = context.room(roomId);
       await adopt(context, registry.rooms.get(placeholder) ?? context.room(placeholder), room);
       outbox.wake(room);
@@ -152,6 +153,7 @@ export async function makeSession(options: SessionOptions): Promise<OwnedSession
 
     attach: (homeserver, online) => {
       intake = online.makeIntake(context, { outbox, drafts, sharing });
+      typingNotices = online.makeTypingNotices(context);
       context.homeserver = homeserver;
       outbox.attach(online);
       context.userId = homeserver.userId;

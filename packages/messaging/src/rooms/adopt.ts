@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { moveViews } from '../timeline/views.ts';
+import { makeWindow } from '../timeline/views.ts';
 import { setRow, type Room } from './room.ts';
 
 /**
@@ -18,4 +18,17 @@ export async function adopt(context: Context, placeholder: Room, room: Room): Pr
   context.changed(placeholder);
   context.changed(room);
   await context.store.write({ outbox: rows, rooms: [placeholder.record, room.record] });
+}
+
+/** Moves the views of a placeholder to the room that it became. */
+function moveViews(context: Context, from: Room, to: Room): void {
+  const { window } = from;
+  if (!window) return;
+  from.window = null;
+  const target = (to.window ??= makeWindow(context, to));
+  for (const view of window.views) {
+    view.room = to;
+    target.views.add(view);
+  }
+  context.changed(to);
 }

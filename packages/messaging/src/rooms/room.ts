@@ -13,7 +13,7 @@ export interface Room {
   /** Why the first row does not go out, when it is not the network. */
   waitsFor: { code: string } | null;
   /** Others' newest messages, shown before a sync has brought them. */
-  early: readonly EarlyEvent[];
+  early: readonly StoredEvent[];
   typing: readonly string[];
   /** A counter jumped, and the server is still being asked for what lies in between. */
   looking: boolean;
@@ -31,13 +31,6 @@ export interface Room {
 export interface Sent {
   plain: Record<string, unknown>;
   messageIndex: number | null;
-}
-
-/** What is shown already though no sync has told of it. */
-export interface EarlyEvent {
-  event: StoredEvent;
-  /** Resolves when a sync has brought it, or none will. */
-  settled: PromiseWithResolvers<void>;
 }
 
 /** What views of a room look at: the newest part of its stored events, shared by all views that are open. */

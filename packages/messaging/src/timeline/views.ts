@@ -31,8 +31,7 @@ export function openTimeline(context: Context, room: Room): { state: Subscribabl
 export function showTimeline(context: Context, room: Room): void {
   const { window } = room;
   if (!window) return;
-  const come = [...window.events, ...window.ahead];
-  const events = [...come, ...room.early.flatMap(({ event }) => (come.some(({ eventId }) => eventId === event.eventId) ? [] : [event]))];
+  const events = [...window.events, ...room.early, ...window.ahead];
   const items = timelineItems(context, room, events, window.cache, window.hashes);
   // Only then: a message is not kept waiting for it.
   if (areUnhashed(events, window.hashes)) hashMessages(context, events, window.hashes).then(() => context.changed(room), context.report);
@@ -42,19 +41,6 @@ export function showTimeline(context: Context, room: Room): void {
     const next = { roomId: room.id, items, hasEarlier, loadingEarlier: window.loading || !window.ready, firstUnread: view.firstUnread ?? null, typing: room.typing };
     if (!isSame(view.state.current(), next)) view.state.set(next);
   }
-}
-
-/** Moves the views of a placeholder to the room that it became. */
-export function moveViews(context: Context, from: Room, to: Room): void {
-  const { window } = from;
-  if (!window) return;
-  from.window = null;
-  const target = (to.window ??= makeWindow(context, to));
-  for (const view of window.views) {
-    view.room = to;
-    target.views.add(view);
-  }
-  context.changed(to);
 }
 
 /** Makes the window longer by a page of stored events; false when the store has no more. */
@@ -68,7 +54,8 @@ export async function lengthen(context: Context, room: Room, limit = firstPage):
   return older.length > 0;
 }
 
-function makeWindow(context: Context, room: Room): TimelineWindow {
+/** What views of a room look at, read from the store. */
+export function makeWindow(context: Context, room: Room): TimelineWindow {
   const window: TimelineWindow = { events: [], ahead: [], moreStored: false, loading: false, ready: false, reading: Promise.resolve(), cache: new WeakMap(), hashes: new Map(), views: new Set() };
   const limit = Math.min(mostUnread, Math.max(firstPage, room.record.unread + 20));
   const read = async (): Promise<void> => {
