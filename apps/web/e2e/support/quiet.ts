@@ -5,8 +5,8 @@ const pause = 250;
 
 /**
  * Watches what a browser's pages and workers ask for, from now on.
- * @returns waits until all of it was answered and nothing more was asked for a moment. The long poll for messages, which
- * always waits, does not count; whoever asks without an end is waited for no longer than three seconds.
+ * @returns waits until all of it was answered and nothing more was asked for a moment. What always waits for messages, the
+ * long poll and the stream beside it, does not count; whoever asks without an end is waited for no longer than three seconds.
  */
 export function watchRequests(context: BrowserContext): () => Promise<void> {
   const open = new Set<Request>();
@@ -15,7 +15,7 @@ export function watchRequests(context: BrowserContext): () => Promise<void> {
     if (open.delete(request)) changed = Date.now();
   };
   context.on('request', (request) => {
-    if (new URL(request.url()).pathname.endsWith('/sync')) return;
+    if (/\/(sync|early-messages)$/.test(new URL(request.url()).pathname)) return;
     open.add(request);
     changed = Date.now();
   });
