@@ -205,9 +205,11 @@ describe('verify.mjs', () => {
   async function changed(path: string, change: (text: Buffer) => Buffer | string): Promise<{ code: number; said: string }> {
     const before = await readFile(join(whole, path));
     await writeFile(join(whole, path), change(Buffer.from(before)));
-    const answer = await verified();
-    await writeFile(join(whole, path), before);
-    return answer;
+    try {
+      return await verified();
+    } finally {
+      await writeFile(join(whole, path), before);
+    }
   }
   const inJson = (change: (value: any) => void) => (text: Buffer): string => {
     const value: unknown = JSON.parse(text.toString());
@@ -262,8 +264,11 @@ describe('verify.mjs', () => {
         const after = Buffer.from(before);
         after[place % after.length] = (after[place % after.length] ?? 0) ^ (1 << bit);
         await writeFile(join(whole, path), after);
-        await expect(verifyArchive(whole)).rejects.toThrow(`${path}: `);
-        await writeFile(join(whole, path), before);
+        try {
+          await expect(verifyArchive(whole)).rejects.toThrow(`${path}: `);
+        } finally {
+          await writeFile(join(whole, path), before);
+        }
       }),
       { numRuns: 120 },
     );
@@ -292,6 +297,7 @@ describe('verify.mjs', () => {
     ['an organisation’s log without its end', 'logs/organisation.json', inJson((lines) => lines.pop())],
     ['an organisation’s log in which somebody is more than they were', 'logs/organisation.json', inJson((lines) => (lines[1].statement.entry.role = 'partner'))],
     ['a project’s log with another roster', 'logs/project.json', inJson((lines) => lines[0].statement.roster.pop())],
+    ['a project’s log that names more of the organisation’s than there is', 'logs/project.json', inJson((lines) => (lines[0].statement.organisationLog.length += 40))],
     ['a project’s log of no lines', 'logs/project.json', () => '[]\n'],
   ])('refuses %s', async (_, path, change) => {
     const { code, said } = await changed(path, change);

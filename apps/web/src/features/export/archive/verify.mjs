@@ -222,6 +222,12 @@ function checkProjectActor(firm, project, line, where) {
   requireSigned(line, { by: 'account', key: firm.members.get(actor).signingKey, domain: domain('project-log') }, where);
 }
 
+/** Whether a line is what its signer wrote, be they allowed to or not: which of two logs that disagree was changed. */
+function isAsSigned(firm, { statement, signatures }) {
+  const key = statement.actor === statement.organisation ? firm.rootKey : firm.members.get(statement.actor)?.signingKey;
+  return key !== undefined && signatures.some(({ signature }) => isSigned(domain('project-log'), statement, signature, key));
+}
+
 function checkRoster(firm, project, { organisationLog, roster, change }, where) {
   const roles = roster.map(({ account }) => roleAt(firm, account, organisationLog.length));
   const leads = roster.filter(({ role }) => role === 'lead');
@@ -244,7 +250,10 @@ function replayProject(lines, firm, file) {
     demand((seq === 0) === (statement.change.type === 'genesis'), file, `line ${seq}: the log begins elsewhere`);
     demand(statement.organisation === firm.organisation && statement.project === project.id, file, `line ${seq}: of another firm or project`);
     const { length, head } = statement.organisationLog;
-    demand(length <= firm.heads.length, logFiles.organisation, 'ends before what the project’s log names');
+    if (length > firm.heads.length) {
+      demand(isAsSigned(firm, line), file, `line ${seq}: names more of the organisation’s log than there is`);
+      demand(false, logFiles.organisation, 'ends before what the project’s log names');
+    }
     demand(firm.heads[length - 1] === head && length >= project.organisationLength, file, `line ${seq}: names another organisation’s log`);
     checkProjectActor(firm, project, line, where);
     checkRoster(firm, project, statement, where);
