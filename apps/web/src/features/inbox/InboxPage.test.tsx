@@ -177,7 +177,7 @@ describe('a thread', () => {
 
   test('with an expired link offers a new one', async () => {
     const { client } = show(`/inbox/${id(9)}`, { commands: { renewLink: async () => ({ link }) } });
-    await userEvent.click(within(await panel()).getByRole('button', { name: 'Make a new link' }));
+    await userEvent.click(await within(await panel()).findByRole('button', { name: 'Make a new link' }));
     expect(client.calls).toContainEqual({ name: 'renewLink', args: [id(9)] });
     expect(await screen.findByText('New link made')).toBeTruthy();
   });
@@ -199,7 +199,7 @@ describe('a thread', () => {
     server.reachable = false;
     show(`/inbox/${id(1)}`);
     expect(await screen.findByText('Thread with 王思远')).toBeTruthy();
-    expect(within(await panel()).getByText(/王思远 and .+ project team \(3\) can read this: Mei Lin, Jonas Weber, and Ana Costa/)).toBeTruthy();
+    expect(await within(await panel()).findByText(/王思远 and .+ project team \(3\) can read this: Mei Lin, Jonas Weber, and Ana Costa/)).toBeTruthy();
   });
 });
 

@@ -57,6 +57,8 @@ test('Escape closes the list; with the list closed it is left to what is around'
   };
   await userEvent.click(field);
   await screen.findByRole('option', { name: /Orbital/ });
+  // The list listens for keys from the frame after the one it is shown in.
+  await new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)));
   expect(escape()).toBe(true);
   await waitFor(() => expect(screen.queryByRole('option')).toBeNull());
   expect(escape()).toBe(false);
