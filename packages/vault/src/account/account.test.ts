@@ -1,14 +1,11 @@
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { fromUtf8, toUtf8 } from '../crypto/bytes.ts';
 import { ready } from '../crypto/sodium.ts';
 import { accountKeysOf, forgetAccount, makeAccount, publicKeysOf } from './account.ts';
 import { makePasswordParameters, parsePasswordParameters, stretchPassword } from './password.ts';
 import { requireStrongPassword } from './passwordStrength.ts';
 import { makeAccountDataSealer } from './seals.ts';
-
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 beforeAll(ready);
 

@@ -13,8 +13,8 @@ import { contextOf, idOf, makeTestProject } from '../testing/testProject.ts';
 import { makeProjectExport, type ExportContent } from './make.ts';
 import { verifyProjectExport } from './verify.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 const content: ExportContent = {
   names: { firm: 'Morgan Search', project: '首席财务官', exporter: 'Ada Morgan' },

@@ -1,5 +1,5 @@
 import { BatonError } from '@baton/base';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { restoreAccount } from '../account/openedAccount.ts';
 import { stretchPassword } from '../account/password.ts';
 import { ready } from '../crypto/sodium.ts';
@@ -11,9 +11,6 @@ import { renewRecoveryCode, setPassword } from './password.ts';
 import type { AccountServer } from './server.ts';
 import { prepareFirm, setUpFirm } from './setUpFirm.ts';
 import { signIn, signInWithRecovery } from './signIn.ts';
-
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 beforeAll(ready);
 

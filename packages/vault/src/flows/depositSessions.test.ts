@@ -8,8 +8,8 @@ import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFir
 import { depositable, idOf, makeTestProject, type TestProject, type VaultClient } from '../testing/testProject.ts';
 import type { SealedSession } from './projectServer.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let lead: TestPerson;

@@ -5,8 +5,8 @@ import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFir
 import { idOf } from '../testing/testProject.ts';
 import { endMember } from './endMember.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let cy: TestPerson;

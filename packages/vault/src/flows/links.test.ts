@@ -14,8 +14,8 @@ import { publishIdentity } from './publishIdentity.ts';
 import type { AccountServer, PublicInvitationAnswer } from './server.ts';
 import { signIn, signInWithRecovery } from './signIn.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let otherFirm: TestFirm;

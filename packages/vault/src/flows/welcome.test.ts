@@ -9,8 +9,8 @@ import { makeTestFirm, type TestFirm, type TestPerson } from '../testing/testFir
 import type { AccountServer } from './server.ts';
 import { forgetWelcome, makeWelcomeDepositor, openWelcomeBundle, type DepositableSession } from './welcome.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let recruiter: TestPerson;

@@ -9,8 +9,8 @@ import { openOrganisationLog, type OrganisationLog } from './client.ts';
 import { makeLogEntry } from './entry.ts';
 import { memberOf, type OrganisationState } from './state.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 type LogServer = Pick<AccountServer, 'organisationLog' | 'appendOrganisationLog'>;
 

@@ -15,8 +15,8 @@ import { makeLogEntry } from './entry.ts';
 import { hashOfEntry, replayOrganisationLog, verifyNextEntry } from './replay.ts';
 import { chainOf, memberOf, type OrganisationState } from './state.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let second: TestPerson;

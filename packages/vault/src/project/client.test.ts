@@ -11,8 +11,8 @@ import { openProjectLog } from './client.ts';
 import { makeRosterChange, makeRotation } from './line.ts';
 import { currentEpoch, type ProjectState } from './state.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let lead: TestPerson;

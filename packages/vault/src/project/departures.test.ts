@@ -12,11 +12,8 @@ import { makeHandover, makeRosterChange } from './line.ts';
 import { openNewestEpoch } from './openEpochs.ts';
 import { currentEpoch, type ProjectState } from './state.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 // Passwords are no part of this, and each firm needs many.
-vi.mock('../crypto/argon2.ts', () => ({
-  stretch: async (input: Uint8Array, { salt, length }: { salt: Uint8Array; length: number }) => Uint8Array.from({ length }, (_, at) => (input[at % input.length] ?? 0) ^ (salt[at % salt.length] ?? 0) ^ at),
-}));
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let lead: TestPerson;

@@ -20,10 +20,10 @@ import { makeEpoch, epochStatement } from './epoch.ts';
 import { makeHandover, makeProjectGenesis, makeRosterChange, makeRotation } from './line.ts';
 import { currentEpoch, isInRoster, type ProjectState } from './state.ts';
 
-// The API lies, alone or together with somebody who was let go; the clients are the real ones.
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// The API lies, alone or together with somebody who was let go; the clients are the real ones.
 
 type Line = Signed<ProjectLogStatement>;
 

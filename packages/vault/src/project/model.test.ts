@@ -18,9 +18,7 @@ import type { ProjectState } from './state.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 // Passwords are no part of this, and each firm needs many.
-vi.mock('../crypto/argon2.ts', () => ({
-  stretch: async (input: Uint8Array, { salt, length }: { salt: Uint8Array; length: number }) => Uint8Array.from({ length }, (_, at) => (input[at % input.length] ?? 0) ^ (salt[at % salt.length] ?? 0) ^ at),
-}));
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 beforeAll(ready);
 

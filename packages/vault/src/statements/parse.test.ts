@@ -1,12 +1,9 @@
 import { newId } from '@baton/base';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { ready } from '../crypto/sodium.ts';
 import { makeTestFirm } from '../testing/testFirm.ts';
 import { verifyCertificate } from '../verification/certificate.ts';
 import type { CertificateStatement, Signed } from './statements.ts';
-
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let root: string;
 let certificate: Signed<CertificateStatement>;

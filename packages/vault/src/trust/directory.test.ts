@@ -14,8 +14,8 @@ import type { CertificateChain } from '../statements/statements.ts';
 import { makeTestFirm, testMasterKey, type TestFirm, type TestPerson } from '../testing/testFirm.ts';
 import { openTrustDirectory, type TrustDirectory } from './directory.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let consultant: TestPerson;

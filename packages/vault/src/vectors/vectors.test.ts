@@ -1,5 +1,5 @@
 import { wordlist } from '@scure/bip39/wordlists/english.js';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { accountKeysOf, publicKeysOf } from '../account/account.ts';
 import { stretchPassword } from '../account/password.ts';
 import { openRecoveryCode } from '../account/recoveryCode.ts';
@@ -35,9 +35,6 @@ import project from './project.json' with { type: 'json' };
 import statements from './statements.json' with { type: 'json' };
 import welcome from './welcome.json' with { type: 'json' };
 import wraps from './wraps.json' with { type: 'json' };
-
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 // What was made with an earlier version opens with this one. A vector that has to change is a new version of a format.
 beforeAll(ready);

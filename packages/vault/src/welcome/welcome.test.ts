@@ -12,8 +12,8 @@ import type { VerifiedIdentity } from '../verification/identity.ts';
 import { openWelcome, verifyWelcome } from './open.ts';
 import { sealWelcome, type WelcomeSession } from './seal.ts';
 
-// Argon2id takes its time on purpose, and more of it on a busy machine.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
+// Passwords are no part of this, and each firm needs many.
+vi.mock('../crypto/argon2.ts', () => import('../testing/cheapArgon2.ts'));
 
 let firm: TestFirm;
 let recruiter: TestPerson;

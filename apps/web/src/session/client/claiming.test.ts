@@ -9,8 +9,6 @@ import type { BatonClient, LinkView } from '../contract.ts';
 import type { GiveWay } from './lateFiles.ts';
 import { makeClient } from './makeClient.ts';
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
-
 let firm: TestFirm;
 beforeAll(async () => {
   await ready();

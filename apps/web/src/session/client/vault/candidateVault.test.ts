@@ -1,9 +1,7 @@
 import { makeMemoryDevice, makeTestFirm, type TestFirm } from '@baton/vault/testing';
 import * as vault from '@baton/vault';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { openCandidateVault } from './candidateVault.ts';
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let firm: TestFirm;
 beforeAll(async () => {
