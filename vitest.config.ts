@@ -16,6 +16,8 @@ const alias = [{ find: /^graphql$/, replacement: createRequire(new URL('./apps/a
 
 export default defineConfig({
   test: {
+    // Left to itself, vitest keeps one processor free: on a machine with two that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: { name: 'unit', alias, include: named('.test.ts'), exclude: [...never, ...named('.pg.test.ts'), ...named('.synapse.test.ts')], testTimeout: 30_000, hookTimeout: 30_000, retry: 1 },
