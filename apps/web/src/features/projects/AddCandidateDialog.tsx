@@ -1,8 +1,8 @@
 import { newId } from '@baton/base';
 import { createSignal, Show, type JSX } from 'solid-js';
 import { BoardAddCandidacyDocument, BoardCreatePersonDocument, ProjectPeopleSearchDocument } from '../../generated/graphql.ts';
-import { errorText, sentenceFor } from '../../platform/errors/errorText.ts';
-import { request } from '../../platform/graphql/request.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
+import { request, throwUserErrors, type UserErrorLike } from '../../platform/graphql/request.ts';
 import { Avatar } from '../../ui/avatar/Avatar.tsx';
 import { Button } from '../../ui/button/Button.tsx';
 import { Combobox, type ComboboxOption } from '../../ui/combobox/Combobox.tsx';
@@ -24,8 +24,6 @@ function AddCandidate(props: { project: BoardProject; onClose(): void; onAdded()
   const [chosen, setChosen] = createSignal<ComboboxOption | null>(null);
   /** A name that is on nobody's record yet. */
   const [created, setCreated] = createSignal<string>();
-  const [error, setError] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
 
   const search = async (text: string): Promise<ComboboxOption[]> => {
     const { people } = await request(ProjectPeopleSearchDocument, { filter: { search: text } });
@@ -35,26 +33,17 @@ function AddCandidate(props: { project: BoardProject; onClose(): void; onAdded()
       return { value: node.id, label: node.name, hint, before: <Avatar name={node.name} id={node.id} size={24} /> };
     });
   };
-  const add = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      const name = created();
-      const { userErrors } = name === undefined ? await addKnown() : await addNew(name);
-      const refused = userErrors[0];
-      if (refused) return void setError(sentenceFor(refused.code));
-      showToast(t('add.added', name ?? chosen()?.label ?? ''));
-      props.onAdded();
-      props.onClose();
-    } catch (caught) {
-      setError(errorText(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const addKnown = async (): Promise<{ userErrors: { code: string }[] }> =>
+  const { busy, error, onSubmit: add } = createSubmit(async () => {
+    const name = created();
+    const { userErrors } = name === undefined ? await addKnown() : await addNew(name);
+    throwUserErrors(userErrors);
+    showToast(t('add.added', name ?? chosen()?.label ?? ''));
+    props.onAdded();
+    props.onClose();
+  });
+  const addKnown = async (): Promise<{ userErrors: readonly UserErrorLike[] }> =>
     (await request(BoardAddCandidacyDocument, { input: { id: newId('candidacy'), personId: chosen()!.value, projectId: props.project.id } })).addCandidacy;
-  const addNew = async (name: string): Promise<{ userErrors: { code: string }[] }> =>
+  const addNew = async (name: string): Promise<{ userErrors: readonly UserErrorLike[] }> =>
     (await request(BoardCreatePersonDocument, { input: { id: newId('person'), name, projectId: props.project.id } })).createPerson;
 
   return (
@@ -66,7 +55,7 @@ function AddCandidate(props: { project: BoardProject; onClose(): void; onAdded()
       footer={
         <>
           <Button onClick={() => props.onClose()}>{t('form.cancel')}</Button>
-          <Button variant="primary" busy={busy()} disabled={!chosen() && created() === undefined} onClick={() => void add()}>
+          <Button variant="primary" busy={busy()} disabled={!chosen() && created() === undefined} onClick={add}>
             {t('board.addCandidate')}
           </Button>
         </>
@@ -76,7 +65,7 @@ function AddCandidate(props: { project: BoardProject; onClose(): void; onAdded()
         autofocus
         label={t('add.person')}
         placeholder={t('add.placeholder')}
-        error={error()}
+        error={error()?.text}
         search={search}
         value={created() === undefined ? chosen() : { value: '', label: created()! }}
         onChange={(option) => {

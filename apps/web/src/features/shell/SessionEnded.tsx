@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router';
 import { createEffect, createSignal, untrack, type JSX } from 'solid-js';
 import { useClient, useStatus } from '../../platform/client/clientContext.ts';
-import { errorText } from '../../platform/errors/errorText.ts';
+import { createSubmit } from '../../platform/forms/createSubmit.ts';
 import type { ViewerSummary } from '../../session/contract.ts';
 import { Button } from '../../ui/button/Button.tsx';
 import { Dialog } from '../../ui/dialog/Dialog.tsx';
@@ -16,8 +16,6 @@ export function SessionEnded(props: { viewer: ViewerSummary; onBack(): void }): 
   const status = useStatus();
   const navigate = useNavigate();
   const [password, setPassword] = createSignal('');
-  const [busy, setBusy] = createSignal(false);
-  const [error, setError] = createSignal<string>();
   const ended = (): boolean => {
     const now = status();
     return (now.phase === 'signed-out' && now.because === 'SESSION_ENDED') || (sessionEndNoticed() && now.phase === 'signed-in');
@@ -30,26 +28,16 @@ export function SessionEnded(props: { viewer: ViewerSummary; onBack(): void }): 
   createEffect(() => {
     if (sessionEndNoticed()) void untrack(confirm).catch(() => {});
   });
-  const signIn = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (busy()) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await confirm();
-      if (status().phase !== 'signed-in') await client.account.signIn({ email: props.viewer.email ?? '', password: password() });
-      setPassword('');
-      forgetSessionEnd();
-      props.onBack();
-    } catch (refused) {
-      setError(errorText(refused));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, error, onSubmit } = createSubmit(async () => {
+    await confirm();
+    if (status().phase !== 'signed-in') await client.account.signIn({ email: props.viewer.email ?? '', password: password() });
+    setPassword('');
+    forgetSessionEnd();
+    props.onBack();
+  });
   return (
     <Dialog open={ended()} locked onClose={() => {}} size="small" title={t('ended.title')} description={t('ended.text')}>
-      <form onSubmit={(event) => void signIn(event)} class={styles['form']}>
+      <form onSubmit={onSubmit} class={styles['form']}>
         <TextField label={t('ended.email')} type="email" autocomplete="username" readonly value={props.viewer.email ?? ''} onValue={() => {}} />
         <TextField
           data-autofocus
@@ -58,7 +46,7 @@ export function SessionEnded(props: { viewer: ViewerSummary; onBack(): void }): 
           autocomplete="current-password"
           value={password()}
           onValue={setPassword}
-          error={error()}
+          error={error()?.text}
         />
         <Button type="submit" variant="primary" block busy={busy()}>
           {t('ended.submit')}

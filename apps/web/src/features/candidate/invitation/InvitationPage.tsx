@@ -93,13 +93,15 @@ export function InvitationPage(props: { path: string; prepare?: () => void }): J
     } catch (error) {
       const code = isBatonError(error) ? error.code : '';
       if (code === 'ALREADY_CLAIMED' || code === 'LINK_EXPIRED' || code === 'LINK_REVOKED') return void refetch();
-      setFailure(sentenceOf(code));
+      setFailure(code);
     } finally {
       setBusy(false);
     }
   }
 
-  function sentenceOf(code: string): string {
+  /** Made where it is shown: the language may be changed beside it. */
+  function sentenceOf(code: string | null): string | null {
+    if (code === null) return null;
     const now = status();
     if (code === 'ALREADY_SIGNED_IN' && now.phase === 'signed-in') return t('link.signedIn', now.viewer.name);
     if (code === 'OFFLINE') return t('link.offline');
@@ -119,7 +121,7 @@ export function InvitationPage(props: { path: string; prepare?: () => void }): J
       <Match when={view()}>
         {(known) => (
           <>
-            <Welcome view={known()} busy={busy()} failure={failure()} onGo={() => void go()} onReport={() => setReporting(true)} />
+            <Welcome view={known()} busy={busy()} failure={sentenceOf(failure())} onGo={() => void go()} onReport={() => setReporting(true)} />
             <Suspense>
               <Show when={reporting()}>
                 <ReportSheet

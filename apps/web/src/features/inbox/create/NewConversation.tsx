@@ -18,7 +18,8 @@ export interface NewConversationProps {
   onOpened(conversationId: string, fresh: boolean): void;
 }
 
-const refusals = { NOT_ALLOWED: 'create.notAllowed', FORBIDDEN: 'create.notAllowed', CANDIDATE_BLOCKED: 'create.blocked' } as const;
+const refusals = { NOT_ALLOWED: 'create.notAllowed', FORBIDDEN: 'create.notAllowed', CANDIDATE_BLOCKED: 'create.blocked', ALREADY_OPEN: 'create.alreadyOpen' } as const;
+const codeOf = (error: unknown) => (isBatonError(error) ? error.code : '') as keyof typeof refusals;
 
 /** Opens a conversation with a candidate of a project: one line on what it is about, and room and link are there. */
 export function NewConversation(props: NewConversationProps): JSX.Element {
@@ -34,7 +35,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
   const [about, setAbout] = createSignal('');
   const [touched, setTouched] = createSignal(false);
   const [busy, setBusy] = createSignal(false);
-  const [failure, setFailure] = createSignal<string | null>(null);
+  const [failure, setFailure] = createSignal<unknown>(null);
 
   /** How the candidate comes to it; unsaid while nobody knows. */
   const whatNext = (): string => {
@@ -61,7 +62,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
       props.onOpened(opened.conversationId, true);
     } catch (error) {
       if (isBatonError(error, 'ALREADY_OPEN') && typeof error.details['conversationId'] === 'string') return props.onOpened(error.details['conversationId'], false);
-      setFailure(isBatonError(error, 'ALREADY_OPEN') ? t('create.alreadyOpen') : t(refusals[(isBatonError(error) ? error.code : '') as keyof typeof refusals] ?? 'create.failed'));
+      setFailure(error);
     } finally {
       setBusy(false);
     }
@@ -88,7 +89,7 @@ export function NewConversation(props: NewConversationProps): JSX.Element {
         autocomplete="off"
         data-autofocus
       />
-      <Show when={failure()}>{(sentence) => <Banner tone="bad">{sentence()}</Banner>}</Show>
+      <Show when={failure()}>{(refused) => <Banner tone="bad">{t(refusals[codeOf(refused())] ?? 'create.failed')}</Banner>}</Show>
     </FormDialog>
   );
 }

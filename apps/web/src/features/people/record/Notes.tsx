@@ -6,6 +6,7 @@ import { createSignal, For, Show, type JSX } from 'solid-js';
 import { AddNoteDocument, DeleteNoteDocument, UpdateNoteDocument, type PersonRecordFragment } from '../../../generated/graphql.ts';
 import { useViewer } from '../../../platform/client/clientContext.ts';
 import { errorText } from '../../../platform/errors/errorText.ts';
+import { createSubmit } from '../../../platform/forms/createSubmit.ts';
 import { queryKeys } from '../../../platform/graphql/queries.ts';
 import { request, throwUserErrors, type UserErrorLike } from '../../../platform/graphql/request.ts';
 import { Button } from '../../../ui/button/Button.tsx';
@@ -91,39 +92,26 @@ export function Notes(props: { person: PersonRecordFragment }): JSX.Element {
 /** Text stays in the field until the server has it. */
 function NoteForm(props: { label: string; submit: string; hint?: string; body?: string; onSubmit(body: string): Promise<void>; onCancel?(): void }): JSX.Element {
   const [text, setText] = createSignal(props.body ?? '');
-  const [error, setError] = createSignal<string>();
-  const [busy, setBusy] = createSignal(false);
-  const submit = async (): Promise<void> => {
+  const { busy, error, onSubmit } = createSubmit(async () => {
     if (text().trim() === '') return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await props.onSubmit(text().trim());
-      setText('');
-    } catch (caught) {
-      setError(errorText(caught));
-    } finally {
-      setBusy(false);
-    }
-  };
+    await props.onSubmit(text().trim());
+    setText('');
+  });
   return (
     <form
       class={styles['noteForm']}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+      onSubmit={onSubmit}
     >
       <TextArea
         label={props.label}
         hideLabel
         placeholder={props.label}
         hint={props.hint}
-        error={error()}
+        error={error()?.text}
         value={text()}
         onValue={setText}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) onSubmit(event);
         }}
       />
       <Show when={text().trim() !== '' || props.onCancel}>
