@@ -2,18 +2,19 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { runSql } from '../../../scripts/testing/runSql.ts';
 import { DevicesDocument, EndDeviceDocument } from '../src/generated/graphql.ts';
-import { useDevices, type Device } from './support/devices.ts';
+import { speak, useDevices, type Device } from './support/devices.ts';
 import { holdDisk, setDisk } from './support/disk.ts';
 import { claim, makeFirm, newEmail, until, type Conversation, type Firm } from './support/firm.ts';
-import { message, reads } from './support/thread.ts';
+import { openThread, signIn } from './support/recruiter.ts';
+import { composer, message, reads } from './support/thread.ts';
 
-/* What people type, paste and bring along that can't be right: each is told in a sentence, in either language, that says what to do; nothing is lost. */
+/*
+ * What people type, paste and bring along that can't be right: each is told in a sentence, in either language, that says what to do;
+ * nothing is lost. The language changes while the sentence stands there.
+ */
 
-const words = {
+const sentences = {
   en: {
-    browser: 'en-US' as const,
-    email: 'E-mail', password: 'Password', signIn: 'Sign in', inbox: 'Inbox', conversations: 'Conversations', send: 'Send', create: 'Create', name: 'Name', save: 'Save', next: 'Continue', again: 'Try again', reload: 'Reload',
-    composer: /^Message /, note: 'Write a note…', addNote: 'Add note', newPerson: 'New person', newProject: 'New project', createProject: 'Create project', role: 'Role', check: 'Check', signInAgain: 'Sign in',
     wrongPassword: 'E-mail and password do not belong together. Check both, or use your recovery code.',
     missing: 'Fill this in.', noAddress: 'This is not an e-mail address. It looks like name@firm.com.', needsLetter: 'A name needs at least one letter or digit.',
     used: 'This link was used already', usedOn: /It was opened .+, in .+\./, expired: 'This invitation has expired', expiredText: /Ask Mei Lin for a new link/,
@@ -25,9 +26,6 @@ const words = {
     cannotStart: 'This page could not start', noStorage: /^This browser does not let pages store anything\./, noStorageLink: /^This browser does not let the page store anything/,
   },
   'zh-CN': {
-    browser: 'zh-CN' as const,
-    email: '邮箱', password: '密码', signIn: '登录', inbox: '收件箱', conversations: '对话', send: '发送', create: '创建', name: '姓名', save: '保存', next: '继续', again: '重试', reload: '刷新',
-    composer: /^给.+发消息$/, note: '写一条备注…', addNote: '添加备注', newPerson: '新建人选', newProject: '新建项目', createProject: '创建项目', role: '职位', check: '核对', signInAgain: '登录',
     wrongPassword: '邮箱与密码不匹配。请检查后再试，或使用恢复码。',
     missing: '请填写此项。', noAddress: '这不是邮箱地址。格式如 name@firm.com。', needsLetter: '姓名至少需要一个文字或数字。',
     used: '此链接已被使用', usedOn: /在.+中被打开。/, expired: '邀请已过期', expiredText: /请向Mei Lin索取新链接/,
@@ -39,6 +37,15 @@ const words = {
     cannotStart: '页面无法启动', noStorage: /^此浏览器不允许网页存储数据。/, noStorageLink: /^此浏览器不允许网页保存数据/,
   },
 };
+type Sentences = (typeof sentences)['en'];
+
+/** Waits for what a page says in English, and then in Chinese; the page speaks English again afterwards. */
+async function inBoth(page: Page, find: (say: Sentences) => Locator): Promise<void> {
+  await find(sentences.en).first().waitFor();
+  await speak(page, 'zh-CN');
+  await find(sentences['zh-CN']).first().waitFor();
+  await speak(page, 'en');
+}
 
 const devices = useDevices({ perTest: true });
 let firm: Firm;
@@ -46,7 +53,14 @@ let talk: Conversation;
 let expired: Conversation;
 let unopened: Conversation;
 let candidate: Awaited<ReturnType<typeof claim>>;
+let desk: Device;
 const hana = { email: newEmail('Hana Brandt'), password: 'another long pass phrase 9' };
+
+async function open(page: Page): Promise<void> {
+  await signIn(page, firm.partner);
+  await openThread(page, 'Hana Brandt');
+  await reads(page, 'Hello.');
+}
 
 beforeAll(async () => {
   firm = await makeFirm();
@@ -55,6 +69,8 @@ beforeAll(async () => {
   candidate = await claim(talk, 'Hello.');
   await candidate.client.account.setPassword({ email: hana.email, newPassword: hana.password });
   await runSql(inject('stack').superuserUrl, `update invitations set expires_at = now() - interval '1 minute' where id = '${/inv_[0-9a-f]+/.exec(expired.link)?.[0] ?? ''}'`);
+  desk = await devices.open();
+  await open(desk.page);
 });
 afterAll(() => Promise.all([firm.close(), candidate.client.stop()]));
 
@@ -65,216 +81,201 @@ async function paste(field: Locator, text: string): Promise<void> {
     element.dispatchEvent(new Event('input', { bubbles: true }));
   }, text);
 }
+const alert = (page: Page, text: string | RegExp): Locator => page.getByRole('alert').filter({ hasText: text });
+const button = (within: Page | Locator, name: string): Locator => within.getByRole('button', { name, exact: true });
+const field = (within: Page | Locator, name: string): Locator => within.getByRole('textbox', { name, exact: true });
+const password = (within: Page | Locator): Locator => within.getByLabel('Password', { exact: true });
 
-describe.each(Object.entries(words))('in %s', (language, say) => {
-  let desk: Device;
-  const signIn = async (page: Page, who: { email: string; password: string }): Promise<void> => {
-    await page.getByLabel(say.email).fill(who.email);
-    await page.getByLabel(say.password, { exact: true }).fill(who.password);
-    await page.getByRole('button', { name: say.signIn, exact: true }).click();
-  };
-  const open = async (page: Page): Promise<void> => {
+describe('on the way in', () => {
+  test('a field that is empty, an address that is none, and a wrong password are told at their fields, and then it works', async () => {
+    const { page } = await devices.open();
     await page.goto('/sign-in');
-    await signIn(page, firm.partner);
-    await page.getByRole('navigation', { name: say.inbox }).waitFor();
-    await page.getByRole('list', { name: say.conversations }).getByRole('link', { name: 'Hana Brandt' }).click();
-    await reads(page, 'Hello.');
-  };
-  const composer = (page: Page): Locator => page.getByRole('textbox', { name: say.composer });
-  const alert = (page: Page, text: string | RegExp): Locator => page.getByRole('alert').filter({ hasText: text });
-  const field = (within: Page | Locator, label: string): Locator => within.getByRole('textbox', { name: label, exact: true });
-
-  beforeAll(async () => {
-    desk = await devices.open({ language: say.browser });
-    await open(desk.page);
+    await button(page, 'Sign in').click();
+    await inBoth(page, (say) => page.getByText(say.missing).nth(1));
+    await page.getByLabel('E-mail').fill('not an address');
+    await password(page).fill('not the password at all');
+    await button(page, 'Sign in').click();
+    await inBoth(page, (say) => page.getByText(say.noAddress));
+    await page.getByLabel('E-mail').fill(firm.partner.email);
+    await button(page, 'Sign in').click();
+    await inBoth(page, (say) => page.getByText(say.wrongPassword));
+    await password(page).fill(firm.partner.password);
+    await button(page, 'Sign in').click();
+    await page.getByRole('navigation', { name: 'Inbox' }).waitFor();
   });
 
-  describe('on the way in', () => {
-    test('a field that is empty, an address that is none, and a wrong password are told at their fields, and then it works', async () => {
-      const { page } = await devices.open({ language: say.browser });
-      await page.goto('/sign-in');
-      await page.getByRole('button', { name: say.signIn, exact: true }).click();
-      await expect.poll(() => page.getByText(say.missing).count(), { timeout: 5_000 }).toBe(2);
-      await page.getByLabel(say.email).fill('not an address');
-      await page.getByLabel(say.password, { exact: true }).fill('not the password at all');
-      await page.getByRole('button', { name: say.signIn, exact: true }).click();
-      await page.getByText(say.noAddress).waitFor();
-      await page.getByLabel(say.email).fill(firm.partner.email);
-      await page.getByRole('button', { name: say.signIn, exact: true }).click();
-      await page.getByText(say.wrongPassword).waitFor();
-      await signIn(page, firm.partner);
-      await page.getByRole('navigation', { name: say.inbox }).waitFor();
-    });
-
-    test('a link that was used says where and when, one that has expired whom to ask', async () => {
-      const { page } = await devices.open({ language: say.browser, phone: true });
-      await page.goto(talk.link);
-      await page.getByRole('heading', { name: say.used }).waitFor();
-      await page.getByText(say.usedOn).waitFor();
-      await page.goto(expired.link);
-      await page.getByRole('heading', { name: say.expired }).waitFor();
-      await page.getByText(say.expiredText).waitFor();
-      expect(await page.getByRole('button', { name: say.next }).count()).toBe(0);
-    });
-
-    test('a server that is down when the page is opened is not taken for a bad link or a wrong password', async () => {
-      const { page, context } = await devices.open({ language: say.browser });
-      await context.route('**/graphql', (route) => route.abort());
-      await page.goto('/sign-in');
-      await page.getByRole('heading', { name: say.serverDown }).waitFor();
-      await page.goto(unopened.link);
-      await page.getByRole('heading', { name: say.linkOffline }).waitFor();
-      await page.goto(unopened.link.replace('/c/', '/join/'));
-      await page.getByRole('heading', { name: say.linkUnread }).waitFor();
-      await page.getByText(say.offline).waitFor();
-      await page.goto(unopened.link);
-      await page.getByRole('heading', { name: say.linkOffline }).waitFor();
-      await context.unroute('**/graphql');
-      await page.getByRole('button', { name: say.again }).click();
-      await page.getByRole('button', { name: say.next }).waitFor();
-    });
+  test('a link that was used says where and when, one that has expired whom to ask', async () => {
+    const { page } = await devices.open({ phone: true });
+    await page.goto(talk.link);
+    await inBoth(page, (say) => page.getByRole('heading', { name: say.used }));
+    await inBoth(page, (say) => page.getByText(say.usedOn));
+    await page.goto(expired.link);
+    await inBoth(page, (say) => page.getByRole('heading', { name: say.expired }));
+    await inBoth(page, (say) => page.getByText(say.expiredText));
+    expect(await button(page, 'Continue').count()).toBe(0);
   });
 
-  describe('in a message', () => {
-    test('40 KB are counted in characters, stay in the field, and go out when they have been shortened', async () => {
-      const { page } = desk;
-      const [character, fits, over] = language === 'en' ? ['x', 32_000, '8,000'] : ['字', 10_666, '2,668'];
-      const long = character.repeat(language === 'en' ? 40_000 : 13_334);
+  test('a server that is down when the page is opened is not taken for a bad link or a wrong password', async () => {
+    const { page, context } = await devices.open();
+    await context.route('**/graphql', (route) => route.abort());
+    await page.goto('/sign-in');
+    await inBoth(page, (say) => page.getByRole('heading', { name: say.serverDown }));
+    await page.goto(unopened.link.replace('/c/', '/join/'));
+    await inBoth(page, (say) => page.getByRole('heading', { name: say.linkUnread }));
+    await inBoth(page, (say) => page.getByText(say.offline));
+    await page.goto(unopened.link);
+    await inBoth(page, (say) => page.getByRole('heading', { name: say.linkOffline }));
+    await context.unroute('**/graphql');
+    await button(page, 'Try again').click();
+    await button(page, 'Continue').waitFor();
+  });
+});
+
+describe('in a message', () => {
+  test('40 KB are counted in characters, stay in the field, and go out when they have been shortened', async () => {
+    const { page } = desk;
+    for (const { character, length, fits, over } of [{ character: 'x', length: 40_000, fits: 32_000, over: '8,000' }, { character: '字', length: 13_334, fits: 10_666, over: '2,668' }]) {
+      const long = character.repeat(length);
       await composer(page).fill(long);
-      await page.getByText(say.over(over), { exact: true }).waitFor();
+      await inBoth(page, (say) => page.getByText(say.over(over), { exact: true }));
       await composer(page).press('Enter');
-      await alert(page, say.tooLong(over)).waitFor();
+      await inBoth(page, (say) => alert(page, say.tooLong(over)));
       expect(await composer(page).inputValue()).toBe(long);
       await composer(page).fill(long.slice(0, fits - 20));
-      await page.getByText(say.left('20'), { exact: true }).waitFor();
-      expect(await alert(page, say.tooLong(over)).count()).toBe(0);
+      await inBoth(page, (say) => page.getByText(say.left('20'), { exact: true }));
+      expect(await alert(page, sentences.en.tooLong(over)).count()).toBe(0);
       await composer(page).press('Enter');
       await expect.poll(() => composer(page).inputValue(), { timeout: 5_000 }).toBe('');
       await message(page, long.slice(0, 200)).last().waitFor();
-    });
-
-    test('a zero byte arrives with what stands around it', async () => {
-      const { page } = desk;
-      const text = `Zero${language}\u0000byte`;
-      await paste(composer(page), text);
-      await composer(page).press('Enter');
-      const heard = candidate.client.messaging.openTimeline(talk.roomId);
-      await until('the other side has it', () => heard.state.current().items.some((item) => item.kind === 'message' && item.body === text)).finally(() => heard.close());
-    });
+    }
   });
 
-  describe('in the firm’s records', () => {
-    test('a name of emoji alone is refused at its field, where it stays: a person’s, a project’s, one’s own', async () => {
-      const { page } = desk;
-      await page.goto('/people');
-      await page.getByRole('button', { name: say.newPerson }).click();
-      await field(page.getByRole('dialog'), say.name).fill('🦄🦄');
-      await page.getByRole('dialog').getByRole('button', { name: say.create, exact: true }).click();
-      await page.getByRole('dialog').getByText(say.needsLetter).waitFor();
-      expect(await field(page.getByRole('dialog'), say.name).inputValue()).toBe('🦄🦄');
-      await page.goto('/projects');
-      await page.getByRole('button', { name: say.newProject }).first().click();
-      await field(page.getByRole('dialog'), say.role).fill('🦄');
-      await page.getByRole('dialog').getByRole('button', { name: say.createProject }).click();
-      await page.getByRole('dialog').getByText(say.needsLetter).first().waitFor();
-      await page.goto('/settings');
-      await field(page, say.name).fill('🦄');
-      await page.getByRole('button', { name: say.save, exact: true }).click();
-      await page.getByText(say.needsLetter).waitFor();
-      expect(await field(page, say.name).inputValue()).toBe('🦄');
-    });
+  test('a zero byte arrives with what stands around it', async () => {
+    const text = 'Zero\u0000byte';
+    await paste(composer(desk.page), text);
+    await composer(desk.page).press('Enter');
+    const heard = candidate.client.messaging.openTimeline(talk.roomId);
+    await until('the other side has it', () => heard.state.current().items.some((item) => item.kind === 'message' && item.body === text)).finally(() => heard.close());
+  });
+});
 
-    test('a zero byte is left out, and nothing else', async () => {
-      const { page } = desk;
-      await page.goto(`/people/${talk.personId}`);
-      await paste(page.getByRole('textbox', { name: say.note }), `Speaks\u0000 ${language}.`);
-      await page.getByRole('button', { name: say.addNote }).click();
-      await page.getByRole('listitem').filter({ hasText: `Speaks ${language}.` }).waitFor();
-    });
-
-    test('a file with broken rows and formulas is told row by row', async () => {
-      const { page } = desk;
-      const rows = ['Name;E-mail;Title', `Lars Holm ${language};lars.${language}@example.com;=1+1`, 'Broken Row;broken@example.com', '🦄🦄;unicorn@example.com;CEO', ''];
-      await page.goto('/import');
-      await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
-      await page.getByRole('button', { name: say.check, exact: true }).click();
-      await page.getByRole('status').filter({ hasText: say.checked }).waitFor();
-      const row = (text: string): Locator => page.getByRole('row').filter({ hasText: text });
-      await row('Broken Row').getByText(say.cells).waitFor();
-      await row('🦄🦄').getByText(say.needsLetter).waitFor();
-      await row('Lars Holm').getByText(say.formula).first().waitFor();
-    });
+describe('in the firm’s records', () => {
+  test('a name of emoji alone is refused at its field, where it stays: a person’s, a project’s, one’s own', async () => {
+    const { page } = desk;
+    const dialog = page.getByRole('dialog');
+    await page.goto('/people');
+    await button(page, 'New person').click();
+    await field(dialog, 'Name').fill('🦄🦄');
+    await button(dialog, 'Create').click();
+    await inBoth(page, (say) => dialog.getByText(say.needsLetter));
+    expect(await field(dialog, 'Name').inputValue()).toBe('🦄🦄');
+    await page.goto('/projects');
+    await button(page, 'New project').first().click();
+    await field(dialog, 'Role').fill('🦄');
+    await button(dialog, 'Create project').click();
+    await inBoth(page, (say) => dialog.getByText(say.needsLetter));
+    await page.goto('/settings');
+    await field(page, 'Name').fill('🦄');
+    await button(page, 'Save').click();
+    await inBoth(page, (say) => page.getByText(say.needsLetter));
+    expect(await field(page, 'Name').inputValue()).toBe('🦄');
   });
 
-  describe('a session that ends while somebody writes', () => {
-    test('takes neither the message nor the note from a recruiter, who signs in again in place', async () => {
-      const { page, context } = await devices.open({ language: say.browser });
-      await open(page);
-      const note = page.getByPlaceholder(say.note);
-      await composer(page).fill('Half a sentence');
-      await note.fill('Half a note');
-      await context.clearCookies();
-      await page.getByRole('button', { name: say.addNote }).click();
-      const dialog = page.getByRole('dialog', { name: say.ended });
-      await dialog.getByText(say.endedText).waitFor();
-      await dialog.getByLabel(say.password, { exact: true }).fill('not the password at all');
-      await dialog.getByRole('button', { name: say.signIn, exact: true }).click();
-      await dialog.getByText(say.wrongPassword).waitFor();
-      await dialog.getByLabel(say.password, { exact: true }).fill(firm.partner.password);
-      await dialog.getByRole('button', { name: say.signIn, exact: true }).click();
-      await dialog.waitFor({ state: 'hidden' });
-      await reads(page, 'Hello.');
-      expect([await composer(page).inputValue(), await note.inputValue()]).toEqual(['Half a sentence', 'Half a note']);
-    });
+  test('a zero byte is left out, and nothing else', async () => {
+    const { page } = desk;
+    await page.goto(`/people/${talk.personId}`);
+    await paste(page.getByRole('textbox', { name: 'Write a note…' }), 'Speaks\u0000 German.');
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Speaks German.' }).waitFor();
+  });
 
-    test('keeps a candidate’s words until they have signed in again', async () => {
-      const { page } = await devices.open({ language: say.browser, phone: true });
-      await page.goto('/sign-in');
-      await signIn(page, hana);
+  test('a file with broken rows and formulas is told row by row', async () => {
+    const { page } = desk;
+    const rows = ['Name;E-mail;Title', 'Lars Holm;lars@example.com;=1+1', 'Broken Row;broken@example.com', '🦄🦄;unicorn@example.com;CEO', ''];
+    await page.goto('/import');
+    await page.locator('input[type=file]').setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n')) });
+    await button(page, 'Check').click();
+    await inBoth(page, (say) => page.getByRole('status').filter({ hasText: say.checked }));
+    const row = (text: string): Locator => page.getByRole('row').filter({ hasText: text });
+    await inBoth(page, (say) => row('Broken Row').getByText(say.cells));
+    await inBoth(page, (say) => row('🦄🦄').getByText(say.needsLetter));
+    await inBoth(page, (say) => row('Lars Holm').getByText(say.formula));
+  });
+});
+
+describe('a session that ends while somebody writes', () => {
+  test('takes neither the message nor the note from a recruiter, who signs in again in place', async () => {
+    const { page, context } = await devices.open();
+    await open(page);
+    const note = page.getByPlaceholder('Write a note…');
+    await composer(page).fill('Half a sentence');
+    await note.fill('Half a note');
+    await context.clearCookies();
+    await page.getByRole('button', { name: 'Add note' }).click();
+    await inBoth(page, (say) => page.getByRole('dialog', { name: say.ended }).getByText(say.endedText));
+    const dialog = page.getByRole('dialog', { name: sentences.en.ended });
+    await password(dialog).fill('not the password at all');
+    await button(dialog, 'Sign in').click();
+    await inBoth(page, (say) => page.getByRole('dialog', { name: say.ended }).getByText(say.wrongPassword));
+    await password(dialog).fill(firm.partner.password);
+    await button(dialog, 'Sign in').click();
+    await dialog.waitFor({ state: 'hidden' });
+    await reads(page, 'Hello.');
+    expect([await composer(page).inputValue(), await note.inputValue()]).toEqual(['Half a sentence', 'Half a note']);
+  });
+
+  test('keeps a candidate’s words until they have signed in again', async () => {
+    const { page } = await devices.open({ phone: true });
+    const enter = async (): Promise<void> => {
+      await page.getByLabel('E-mail').fill(hana.email);
+      await password(page).fill(hana.password);
+      await button(page, 'Sign in').click();
       await reads(page, 'Hello Hana.');
-      await composer(page).fill('Half an answer');
-      const { sessions } = await candidate.client.request(DevicesDocument);
-      for (const { id, current } of sessions) if (!current) await candidate.client.request(EndDeviceDocument, { input: { sessionId: id } });
-      await page.getByText(say.endedHere).waitFor();
-      await page.getByRole('link', { name: say.signInAgain }).click();
-      await signIn(page, hana);
-      await reads(page, 'Hello Hana.');
-      await expect.poll(() => composer(page).inputValue(), { timeout: 10_000 }).toBe('Half an answer');
-    });
+    };
+    await page.goto('/sign-in');
+    await enter();
+    await composer(page).fill('Half an answer');
+    const { sessions } = await candidate.client.request(DevicesDocument);
+    for (const { id, current } of sessions) if (!current) await candidate.client.request(EndDeviceDocument, { input: { sessionId: id } });
+    await inBoth(page, (say) => page.getByText(say.endedHere));
+    await page.getByRole('link', { name: 'Sign in' }).click();
+    await enter();
+    await expect.poll(() => composer(page).inputValue(), { timeout: 10_000 }).toBe('Half an answer');
+  });
+});
+
+describe('a browser without room', () => {
+  test('gives a message back that it could not keep, and sends it when there is room', async () => {
+    const { page, context } = await devices.open();
+    await holdDisk(context, 'works');
+    await open(page);
+    await setDisk(page, 'full');
+    await composer(page).fill('Kept');
+    await composer(page).press('Enter');
+    await inBoth(page, (say) => alert(page, say.full));
+    expect(await composer(page).inputValue()).toBe('Kept');
+    await setDisk(page, 'works');
+    await composer(page).press('Enter');
+    await message(page, 'Kept').last().getByRole('img', { name: /^(Delivered|Read)/ }).waitFor();
   });
 
-  describe('a browser without room', () => {
-    test('gives a message back that it could not keep, and sends it when there is room', async () => {
-      const { page, context } = await devices.open({ language: say.browser });
-      await holdDisk(context, 'works');
-      await open(page);
-      await setDisk(page, 'full');
-      await composer(page).fill(`Kept in ${language}`);
-      await composer(page).press('Enter');
-      await alert(page, say.full).waitFor();
-      expect(await composer(page).inputValue()).toBe(`Kept in ${language}`);
-      await setDisk(page, 'works');
-      await composer(page).press('Enter');
-      await message(page, `Kept in ${language}`).last().getByRole('img', { name: /^(Delivered|Read|已送达|已读)/ }).waitFor();
-    });
+  test('says so where nobody can be signed in, and where pages may store nothing', async () => {
+    const { page, context } = await devices.open();
+    await holdDisk(context, 'works');
+    await page.goto('/sign-in');
+    await page.getByLabel('E-mail').fill(firm.partner.email);
+    await password(page).fill(firm.partner.password);
+    await setDisk(page, 'full');
+    await button(page, 'Sign in').click();
+    await inBoth(page, (say) => page.getByText(say.noRoom));
 
-    test('says so where nobody can be signed in, and where pages may store nothing', async () => {
-      const { page, context } = await devices.open({ language: say.browser });
-      await holdDisk(context, 'works');
-      await page.goto('/sign-in');
-      await page.getByLabel(say.email).waitFor();
-      await setDisk(page, 'full');
-      await signIn(page, firm.partner);
-      await page.getByText(say.noRoom).waitFor();
-
-      const other = await devices.open({ language: say.browser });
-      await holdDisk(other.context, 'none');
-      await other.page.goto('/sign-in');
-      await other.page.getByRole('heading', { name: say.cannotStart }).waitFor();
-      await other.page.getByText(say.noStorage).waitFor();
-      await other.page.goto(unopened.link);
-      await other.page.getByRole('button', { name: say.next }).click();
-      await other.page.getByText(say.noStorageLink).waitFor();
-    });
+    const other = await devices.open();
+    await holdDisk(other.context, 'none');
+    await other.page.goto('/sign-in');
+    await inBoth(other.page, (say) => other.page.getByRole('heading', { name: say.cannotStart }));
+    await inBoth(other.page, (say) => other.page.getByText(say.noStorage));
+    await other.page.goto(unopened.link);
+    await button(other.page, 'Continue').click();
+    await inBoth(other.page, (say) => other.page.getByText(say.noStorageLink));
   });
 });

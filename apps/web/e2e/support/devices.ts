@@ -103,6 +103,10 @@ export function useDevices({ perTest = false } = {}): Devices {
   };
 }
 
+/** Lets a page speak another language, as the setting made in another tab does. */
+export const speak = (page: Page, language: 'en' | 'zh-CN'): Promise<unknown> =>
+  page.evaluate((value) => window.dispatchEvent(new StorageEvent('storage', { key: 'baton.locale', newValue: value })), language);
+
 async function takePictures(test: string, devices: Iterable<Device>): Promise<string[]> {
   const folder = join(tmpdir(), 'baton-e2e-pictures');
   mkdirSync(folder, { recursive: true });
