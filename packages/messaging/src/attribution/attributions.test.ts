@@ -24,7 +24,9 @@ async function device(says: Decryption & { ok: true }) {
     },
   });
   const homeserver = attributions.judge({
+    userId: '@m-1:x',
     decrypt: async () => says,
+    encrypt: async () => ({ content: {}, sessionId: 'S', messageIndex: 0 }),
     onSync: (handler: typeof sync) => ((sync = handler), () => {}),
     onProof: () => () => {},
     setRoomAccountData: async (_room: string, type: string, content: Record<string, unknown>) => void told.push({ [type]: content }),
@@ -41,7 +43,7 @@ async function device(says: Decryption & { ok: true }) {
     const decryption = await homeserver.decrypt(event(sender));
     return decryption.ok ? decryption.authenticity : 'shut';
   };
-  return { attributions, proofs, told, settle, authenticityOf, sync: (data: RoomUpdate['accountData']) => sync(update(data)) };
+  return { homeserver, attributions, proofs, told, settle, authenticityOf, sync: (data: RoomUpdate['accountData']) => sync(update(data)) };
 }
 const decrypted = (authenticity: 'certified' | 'unverified'): Decryption & { ok: true } => ({ ok: true, type: 'm.room.message', content: {}, authenticity, sessionId: 'S', messageIndex: 0 });
 
@@ -60,6 +62,16 @@ describe('attribution of sessions', () => {
     const second = await device(decrypted('unverified'));
     await second.sync(first.told[0]!);
     expect(await second.authenticityOf('@c-1:x')).toBe('certified');
+  });
+
+  it('of one’s own words needs no decryption: another device knows them as soon as they were encrypted', async () => {
+    const first = await device(decrypted('certified'));
+    await first.homeserver.encrypt('!r', 'm.room.message', {});
+    await first.settle();
+    const second = await device(decrypted('unverified'));
+    await second.sync(first.told[0]!);
+    expect(await second.authenticityOf('@m-1:x')).toBe('certified');
+    expect(await second.authenticityOf('@c-1:x')).toBe('unverified');
   });
 
   it('is told of when it becomes known, here or by another device of theirs, and not twice', async () => {

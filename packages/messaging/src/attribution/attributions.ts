@@ -108,6 +108,12 @@ export async function openAttributions({ record, sealer, scheduler, report }: At
           const stop = connected.onProof(handler);
           return () => (handlers.delete(handler), stop());
         },
+        encrypt: async (roomId, type, content) => {
+          const made = await connected.encrypt(roomId, type, content);
+          // One's own: nothing has to come back and be decrypted to know it.
+          learn(roomId, made.sessionId, connected.userId);
+          return made;
+        },
         decrypt: async (event) => {
           const decryption = await connected.decrypt(event);
           if (!decryption.ok) return decryption;
