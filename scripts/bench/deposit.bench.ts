@@ -17,9 +17,9 @@ const together = 5;
 
 export async function bench(runFolder: string): Promise<void> {
   const stack = await startTestStack(runFolder);
-  let deposits = 0;
+  const deposits: string[] = [];
   try {
-    const firm = await makeBenchFirm(stack.origin, { onRequest: (body) => void (body.includes('"deposits":') && deposits++) });
+    const firm = await makeBenchFirm(stack.origin, { onRequest: (body) => void (body.includes('"deposits":') && deposits.push(body)) });
     const rooms: string[] = [];
     for (let first = 0; first < threads; first += together) {
       rooms.push(...(await Promise.all(Array.from({ length: together }, (_, index) => greet(stack.origin, firm, first + index)))));
@@ -30,9 +30,10 @@ export async function bench(runFolder: string): Promise<void> {
     for (const roomId of rooms) {
       await firm.client.messaging.prepare(roomId);
       firstMessages.push(await timed(firm.client, roomId, 'The first under a new key.'));
-      const before = deposits;
+      const before = deposits.length;
       for (const body of ['The second.', 'And the third.']) followingMessages.push(await timed(firm.client, roomId, body));
-      following += deposits - before;
+      // Keys that candidates sent are deposited when there is time for it: that may be now, for another room.
+      following += deposits.slice(before).filter((body) => body.includes(roomId)).length;
     }
     const usual = percentile(followingMessages, 0.5);
     report({ bench: 'deposit', figure: 'added to the first message', value: percentile(firstMessages, 0.5) - usual, unit: 'ms', goal: 40, better: 'lower' });
