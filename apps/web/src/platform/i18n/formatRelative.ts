@@ -1,4 +1,3 @@
-import { locale } from '../preferences/preferences.ts';
 import { formatDate, formatNumber, formatter, formatTime, type Time } from './format.ts';
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -7,19 +6,15 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 
-/** Of the last minute. Intl's “now” and “现在” fit no sentence about what is over. */
-const justNow = { en: 'just now', 'zh-CN': '刚刚' };
-
-/** `just now`, `5 minutes ago`, `yesterday`; beyond a week the date. `now` in milliseconds since the epoch. */
+/** `5 minutes ago`, a minute at least: Intl's “now” fits no sentence about what is over; `yesterday`; beyond a week the date. `now` in milliseconds since the epoch. */
 export function formatRelative(at: Time, now: number): string {
   const distance = new Date(at).getTime() - now;
   if (Math.abs(distance) > 7 * 86_400_000) {
     const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
     return formatDate(at, { day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) });
   }
-  const [unit, size] = steps.find(([, length]) => Math.abs(distance) >= length) ?? ['second', 1000];
-  if (unit === 'second' && distance <= 0) return justNow[locale.value()];
-  const count = unit === 'second' ? 0 : Math.trunc(distance / size);
+  const [unit, size] = steps.find(([, length]) => Math.abs(distance) >= length) ?? ['minute', 60_000];
+  const count = Math.trunc(distance / size) || (distance > 0 ? 1 : -1);
   return formatter(Intl.RelativeTimeFormat, 'relative', { numeric: 'auto' } as Intl.RelativeTimeFormatOptions).format(count, unit);
 }
 
