@@ -1,0 +1,1 @@
+export type { Candidate, MakeTransport, Session, TrackName, Transport, TransportEvents } from './call/transport.ts';
