@@ -26,11 +26,12 @@ test('every operation of the schema is classified, and nothing else', async () =
 
 test('control: the lead of the project reads every one of the secrets', async () => {
   const seen = await fixture.lead.client.must(
-    `query ($project: ID!, $person: ID!, $company: String!) {
-      project(id: $project) { vault { teamRoomId deposits(first: 5) { sessionId sealed } } name publicTitle openPromises { body } client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
+    `query ($project: ID!, $person: ID!, $company: String!, $conversation: ID!) {
+      project(id: $project) { criteria { name } vault { teamRoomId deposits(first: 5) { sessionId sealed } } name publicTitle openPromises { body } client { name } candidacies { conversation { roomId candidate { mxid } invitation { sealedSecret } } } }
+      conversation(id: $conversation) { interviews { topic calls { callId } notes { body } scorecards { nextStep scores { evidence } } rating { comment } } }
       person(id: $person) { name tags notes { body } handles { raw } } companies(first: 5, search: $company) { name }
       viewer { organisation { members { email } } } }`,
-    { project: fixture.project.id, person: fixture.personId, company: 'SECRETCLIENT' },
+    { project: fixture.project.id, person: fixture.personId, company: 'SECRETCLIENT', conversation: fixture.conversation.id },
   );
   for (const secret of [...fixture.secrets, ...fixture.firmSecrets]) expect(JSON.stringify(seen)).toContain(secret);
 });

@@ -4,6 +4,7 @@ import { accountsModule } from './modules/accounts/accounts.resolvers.ts';
 import { changesModule } from './modules/changes/changes.resolvers.ts';
 import { conversationsModule } from './modules/conversations/conversations.resolvers.ts';
 import { installationModule } from './modules/installation/installation.resolvers.ts';
+import { interviewsModule } from './modules/interviews/interviews.resolvers.ts';
 import { invitationsModule } from './modules/invitations/invitations.resolvers.ts';
 import { organisationsModule } from './modules/organisations/organisations.resolvers.ts';
 import { candidaciesModule } from './modules/candidacies/candidacies.resolvers.ts';
@@ -28,6 +29,7 @@ export const modules: readonly ApiModule[] = [
   importsModule,
   invitationsModule,
   conversationsModule,
+  interviewsModule,
   vaultModule,
   changesModule,
 ];

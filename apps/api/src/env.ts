@@ -17,6 +17,15 @@ export interface Env {
   secretKey: Uint8Array;
   /** `first`: one firm on this installation; `open`: further ones may be set up. */
   signUp: 'first' | 'open';
+  /** Relay for calls; null: there is none. */
+  turn: TurnEnv | null;
+}
+
+/** A TURN server that takes credentials made with a shared secret (coturn's `use-auth-secret`). */
+export interface TurnEnv {
+  /** As RTCPeerConnection takes them: `turn:host:port?transport=udp`. */
+  urls: string[];
+  secret: string;
 }
 
 /** How the API speaks with the homeserver. */
@@ -66,5 +75,17 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     webDist: source['WEB_DIST'] || null,
     secretKey,
     signUp,
+    turn: readTurn(source, invalid),
   };
+}
+
+const turnUrl = /^turns?:([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d{1,5})?(\?transport=(udp|tcp))?$/i;
+
+function readTurn(source: Readonly<Record<string, string | undefined>>, invalid: (name: string, wanted: string) => never): TurnEnv | null {
+  const { TURN_URL: url, TURN_SECRET: secret } = source;
+  if (!url && !secret) return null;
+  const urls = (url ?? '').split(/[\s,]+/).filter((each) => each !== '');
+  if (urls.length === 0 || !urls.every((each) => turnUrl.test(each))) return invalid('TURN_URL', 'one or more addresses like turn:turn.example.com:3478?transport=udp, with commas between them');
+  if (!secret || secret.length < 16) return invalid('TURN_SECRET', 'the secret that the TURN server shares with Baton, of 16 characters at least');
+  return { urls, secret };
 }

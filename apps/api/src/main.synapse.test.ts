@@ -65,6 +65,7 @@ describe('the process', () => {
     ['SECRET_KEY', 'short', 'SECRET_KEY must be 32 bytes as base64url.'],
     ['PORT', 'eighty', 'PORT must be a port number.'],
     ['MATRIX_URL', '', 'MATRIX_URL must be a value.'],
+    ['TURN_SECRET', 'alone', 'TURN_URL must be one or more addresses like turn:turn.example.com:3478?transport=udp, with commas between them.'],
     ['SIGN_UP', 'never', 'SIGN_UP must be `first` or `open`.'],
   ])('does not start with a bad %s, and says what is wanted', async (name, value, sentence) => {
     const { output, exit } = start({ ...environment, [name]: value });

@@ -21,6 +21,7 @@ async function main(): Promise<void> {
     matrixUrl: env.matrix.url,
     webDist: env.webDist,
     secretKey: env.secretKey,
+    turn: env.turn,
     signUp: env.signUp,
     version: packageJson.version,
     logger: requestLog,

@@ -32,6 +32,8 @@ export interface ServerDeps {
   /** Folder of web's build; null: the API alone, which then takes ad-hoc queries. */
   webDist: string | null;
   secretKey: Uint8Array;
+  /** Relay for calls; null: there is none. */
+  turn: Services['turn'];
   signUp: 'first' | 'open';
   version: string;
   clock?: Clock;
@@ -102,7 +104,7 @@ export async function buildServer(deps: ServerDeps): Promise<BuiltServer> {
 function makeServices(deps: ServerDeps, log: FastifyBaseLogger): Services & { close(): Promise<void> } {
   const database = openDatabase(deps.databaseUrl, (error) => log.error({ err: error }, 'what was to follow a commit failed'));
   const clock = deps.clock ?? systemClock;
-  const { matrix, secretKey, signUp, version } = deps;
+  const { matrix, secretKey, turn, signUp, version } = deps;
   return {
     system: database.system,
     as: (viewer) => database.as(viewer),
@@ -112,6 +114,7 @@ function makeServices(deps: ServerDeps, log: FastifyBaseLogger): Services & { cl
     changes: makeChangeBus(),
     clock,
     secretKey,
+    turn,
     signUp,
     version,
     log,

@@ -18,6 +18,9 @@ export const idPrefixes = {
   candidacy: 'cdy',
   stageEvent: 'sev',
   promise: 'prm',
+  criterion: 'crt',
+  interview: 'itv',
+  interviewNote: 'ivn',
   note: 'nte',
   import: 'imp',
 } as const;

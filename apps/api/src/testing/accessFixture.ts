@@ -2,6 +2,7 @@ import { newId } from '@baton/base';
 import { candidateInvitation, enterAsCandidate, openConversation, type TestConversation } from './candidates.ts';
 import type { TestClient } from './client.ts';
 import { certificateOf, makeFirm, nextLine, type TestFirm, type TestPerson } from './firm.ts';
+import { makeCriteria, makeInterview, send } from './interviews.ts';
 import { makeCandidacy, makePerson, makeProject, makePromise, type ProjectRecord } from './records.ts';
 import * as vault from './signing.ts';
 import type { TestApi } from './startTestApi.ts';
@@ -23,6 +24,10 @@ export interface AccessFixture {
   counterpart: TestPerson;
   /** Opened and not claimed. */
   waiting: TestConversation;
+  /** In `conversation`, with a call, a note, a submitted scorecard and a rating. */
+  interviewId: string;
+  criterionId: string;
+  interviewNoteId: string;
   sessionId: string;
   importId: string;
   /** Another partner's invitation of a colleague, sound but for who sends it. */
@@ -54,7 +59,9 @@ export type ViewerName = (typeof viewerNames)[number];
 export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
   const firm = await makeFirm(api);
   const [lead, outsider, stranger] = [await firm.addMember('CONSULTANT'), await firm.addMember('CONSULTANT'), (await makeFirm(api)).partner];
-  const project = await makeProject(lead.client, { name: 'SECRET-PROJECT', clientName: 'SECRETCLIENT', publicTitle: 'SECRET-TITLE' });
+  const made = await makeProject(lead.client, { name: 'SECRET-PROJECT', clientName: 'SECRETCLIENT', publicTitle: 'SECRET-TITLE' });
+  const [criterionId = ''] = await makeCriteria(lead.client, made, 'SECRET-CRITERION');
+  const project = { ...made, version: made.version + 1 };
   const person = await makePerson(lead.client, { name: 'SECRETPERSON', tags: ['SECRETTAG'], handles: [{ kind: 'EMAIL', raw: 'secret@example.com' }] });
   const noteId = newId('note');
   await lead.client.must('mutation ($input: AddNoteInput!) { addNote(input: $input) { userErrors { code } } }', { input: { id: noteId, personId: person.id, body: 'SECRET-NOTE' } });
@@ -62,6 +69,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
   const promiseId = (await makePromise(lead.client, candidacyId, { body: 'SECRET-PROMISE' })).id;
   const conversation = await openConversation(api, firm, lead, candidacyId);
   const counterpart = await enterAsCandidate(api, firm, conversation);
+  const { interviewId, interviewNoteId } = await interviewed(lead, counterpart, conversation.id, criterionId);
   const [second, third] = [await makePerson(lead.client, { name: 'Second' }), await makePerson(lead.client, { name: 'Third' })];
   const otherCandidacyId = (await makeCandidacy(lead.client, second.id, project.id)).id;
   const waiting = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, third.id, project.id)).id);
@@ -78,6 +86,7 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
 
   return {
     firm, lead, project, personId: person.id, noteId, candidacyId, promiseId, otherCandidacyId, conversation, counterpart, waiting,
+    interviewId, criterionId, interviewNoteId,
     sessionId: session?.['id'] as string, importId: newId('import'),
     colleagueInvitation: vault.makeInvitation(inviter, { for: { kind: 'colleague', role: 'partner' }, now: api.clock.now() }),
     projectLine: vault.makeRotation(await lineContext(api, firm, lead), await projectStateOf(api, firm, project.id)),
@@ -86,11 +95,24 @@ export async function makeAccessFixture(api: TestApi): Promise<AccessFixture> {
     line: await nextLine(api, firm.partner, { type: 'role', account: lead.accountId, role: 'researcher' }),
     certificate: certificateOf(api, lead, 9),
     viewers: { stranger: stranger.client, outsider: outsider.client, candidate: candidate.client, anonymous: api.client() },
-    secrets: ['SECRET-PROJECT', 'SECRET-PROMISE', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid, teamRoomId, 'SECRETSESSION', 'SECRET-DEPOSIT'],
+    secrets: ['SECRET-PROJECT', 'SECRET-PROMISE', 'SECRET-CRITERION', 'SECRET-TOPIC', 'SECRET-CALL', 'SECRET-MINUTES', 'SECRET-EVIDENCE', 'SECRET-STEP', 'SECRET-RATING', 'SECRET-TITLE', conversation.roomId, conversation.invitation.sealedSecret, waiting.roomId, waiting.invitation.sealedSecret, counterpart.mxid, teamRoomId, 'SECRETSESSION', 'SECRET-DEPOSIT'],
     firmSecrets: ['SECRETPERSON', 'SECRETCLIENT', 'SECRETTAG', 'SECRET-NOTE', 'secret@example.com', lead.email, firm.partner.email],
     invitationTo: (conversationId) => candidateInvitation(api, firm, lead, conversationId),
     digest: () => digestOf(api, firm.organisationId),
   };
+}
+
+/** An interview that was held, with everything that is kept of one. */
+async function interviewed(lead: TestPerson, counterpart: TestPerson, conversationId: string, criterionId: string): Promise<{ interviewId: string; interviewNoteId: string }> {
+  const interviewId = (await makeInterview(lead.client, conversationId, { topic: 'SECRET-TOPIC' })).id;
+  const interviewNoteId = newId('interviewNote');
+  await send(lead.client, 'recordCall', { interviewId, callId: 'SECRET-CALL', kind: 'VIDEO', seconds: 1800, over: true });
+  await send(lead.client, 'saveInterviewNote', { id: interviewNoteId, interviewId, body: 'SECRET-MINUTES' });
+  await send(lead.client, 'saveScore', { interviewId, criterionId, score: 3, evidence: 'SECRET-EVIDENCE' });
+  await send(lead.client, 'saveScorecard', { interviewId, overall: 3, nextStep: 'SECRET-STEP' });
+  await send(lead.client, 'submitScorecard', { interviewId });
+  await send(counterpart.client, 'rateInterview', { interviewId, stars: 4, comment: 'SECRET-RATING' });
+  return { interviewId, interviewNoteId };
 }
 
 async function digestOf(api: TestApi, organisationId: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { newId } from '@baton/base';
 import type { AccessFixture, ViewerName } from './accessFixture.ts';
+import { interviewDocuments } from './interviews.ts';
 import { authKeyOf, passwordInput, recoveryInput } from './passwords.ts';
 import * as vault from './signing.ts';
 
@@ -127,6 +128,19 @@ export const operations: Readonly<Record<string, Operation>> = {
   'Mutation.moveCandidacy': { document: mutation('moveCandidacy', 'MoveCandidacyInput', candidacy), variables: input((f) => ({ eventId: newId('stageEvent'), candidacyId: f.candidacyId, fromStageId: f.project.stages[0]?.id, toStageId: f.project.stages[1]?.id })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.addPromise': { document: mutation('addPromise', 'AddPromiseInput', promise), variables: input((f) => ({ id: newId('promise'), candidacyId: f.candidacyId, body: 'x' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.settlePromise': { document: mutation('settlePromise', 'SettlePromiseInput', promise), variables: input((f) => ({ id: f.promiseId, state: 'KEPT' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Query.interview': { document: interviewDocuments.records, variables: (f) => ({ id: f.interviewId }), outcomes: ['null', 'null', 'null', ...denied] },
+  'Query.iceServers': { document: 'query ($id: ID!) { iceServers(conversationId: $id) { urls username credential } }', variables: (f) => ({ id: f.conversation.id }), outcomes: ['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', ...denied] },
+  'Mutation.setCriteria': { document: interviewDocuments.setCriteria, variables: input((f) => ({ projectId: f.project.id, expectedVersion: f.project.version, criteria: [{ id: f.criterionId, name: 'x' }] })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.bookInterview': { document: interviewDocuments.bookInterview, variables: input((f) => ({ id: newId('interview'), conversationId: f.conversation.id, kind: 'VOICE' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.moveInterview': { document: interviewDocuments.moveInterview, variables: input((f) => ({ id: f.interviewId, kind: 'VOICE', startsAt: new Date().toISOString(), minutes: 30, topic: 'x', hostId: f.lead.accountId })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.cancelInterview': { document: interviewDocuments.cancelInterview, variables: input((f) => ({ id: f.interviewId })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.recordCall': { document: interviewDocuments.recordCall, variables: input((f) => ({ interviewId: f.interviewId, callId: 'x', kind: 'VOICE', seconds: 1, over: true })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.rateInterview': { document: interviewDocuments.rateInterview, variables: input((f) => ({ interviewId: f.interviewId, stars: 1, comment: 'x' })), outcomes: ['FORBIDDEN', 'FORBIDDEN', 'NOT_FOUND', ...denied] },
+  'Mutation.saveInterviewNote': { document: interviewDocuments.saveInterviewNote, variables: input((f) => ({ id: f.interviewNoteId, interviewId: f.interviewId, callId: 'x', atSeconds: 1, body: 'x' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.deleteInterviewNote': { document: interviewDocuments.deleteInterviewNote, variables: input((f) => ({ id: f.interviewNoteId })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.saveScore': { document: interviewDocuments.saveScore, variables: input((f) => ({ interviewId: f.interviewId, criterionId: f.criterionId, score: 1, evidence: 'x' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.saveScorecard': { document: interviewDocuments.saveScorecard, variables: input((f) => ({ interviewId: f.interviewId, overall: 1, nextStep: 'x' })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
+  'Mutation.submitScorecard': { document: interviewDocuments.submitScorecard, variables: input((f) => ({ interviewId: f.interviewId })), outcomes: ['NOT_FOUND', 'NOT_FOUND', ...membersOnly] },
   'Mutation.importPeople': {
     document: 'mutation ($input: ImportPeopleInput!) { importPeople(input: $input) { rows { outcome person { name } userErrors { code } } userErrors { code } } }',
     variables: input((f) => ({ id: newId('import'), projectId: f.project.id, dryRun: false, fileName: 'x.csv', rows: [{ line: 2, name: 'SECRETPERSON', email: 'secret@example.com' }] })),

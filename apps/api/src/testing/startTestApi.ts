@@ -31,7 +31,7 @@ export async function startTestApi(overrides: Partial<ServerDeps> = {}): Promise
   const clock = { now: () => Date.now() + ahead, advance: (milliseconds: number) => void (ahead += milliseconds) };
   const { app, services } = await buildServer({
     publicOrigin: testOrigin, databaseUrl: database.url, matrix, matrixUrl: null, webDist: null,
-    secretKey: randomBytes(32), signUp: 'open', version: 'test', clock, ...overrides,
+    secretKey: randomBytes(32), turn: null, signUp: 'open', version: 'test', clock, ...overrides,
   });
   await app.ready();
   const sql = postgres(database.superuserUrl, { max: 2, onnotice: () => {} });

@@ -67,7 +67,7 @@ describe('row-level security', () => {
     const { counterpart, lead, conversation, firm } = fixture;
     const seen = await everything({ kind: 'candidate', accountId: counterpart.accountId, organisationId: firm.organisationId, sessionId: 'ses_x' });
     const filled = Object.entries(seen).filter(([, rows]) => rows.length > 0).map(([table]) => table);
-    expect(filled).toEqual(['account_secrets', 'accounts', 'conversations', 'organisations', 'sessions']);
+    expect(filled).toEqual(['account_secrets', 'accounts', 'conversations', 'interview_ratings', 'interviews', 'organisations', 'sessions']);
     expect(seen['account_secrets']?.map((row) => row['account_id'])).toEqual([counterpart.accountId]);
     expect(seen['conversations']?.map((row) => row['id'])).toEqual([conversation.id]);
     expect(seen['accounts']?.map((row) => row['id']).sort()).toEqual([counterpart.accountId, lead.accountId].sort());

@@ -87,6 +87,12 @@ export const catalogue = {
   ALREADY_IN_PROJECT: 'This person is in the project already.',
   STAGE_CONFLICT: 'A colleague has moved this candidate in the meantime.',
 
+  // Interviews.
+  INTERVIEW_OVER: 'The interview was held or cancelled.',
+  INTERVIEW_CANCELLED: 'The interview was cancelled.',
+  CRITERION_UNKNOWN: 'The project has no such criterion.',
+  SCORECARD_SUBMITTED: 'The scorecard was submitted: it stays as it is.',
+
   // Imports.
   TOO_MANY_ROWS: 'At most 2,000 rows go into one call.',
   DUPLICATE_IN_FILE: 'An earlier row of the file is the same person.',

@@ -21,6 +21,8 @@ export interface Services {
   clock: Clock;
   /** 32 bytes that only this installation knows. */
   secretKey: Uint8Array;
+  /** Relay for calls; null: there is none. */
+  turn: { urls: readonly string[]; secret: string } | null;
   signUp: 'first' | 'open';
   version: string;
   log: { error(details: object, message: string): void; warn(details: object, message: string): void };

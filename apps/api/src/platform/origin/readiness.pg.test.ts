@@ -16,7 +16,7 @@ beforeAll(async () => {
   matrix = makeMemoryMatrix();
   server = await buildServer({
     publicOrigin: 'http://baton.test', databaseUrl: Object.assign(new URL(provided.apiUrl), { pathname: `/${provided.template}` }).href,
-    matrix, matrixUrl: null, webDist: null, secretKey: randomBytes(32), signUp: 'first', version: 'test',
+    matrix, matrixUrl: null, webDist: null, secretKey: randomBytes(32), turn: null, signUp: 'first', version: 'test',
   });
 });
 afterAll(async () => {
