@@ -13,6 +13,8 @@ export interface Secrets {
   matrixJwtSecret: string;
   matrixMacaroonSecret: string;
   matrixFormSecret: string;
+  /** What coturn and the API share. */
+  turnSecret: string;
   /** 32 bytes, base64url. */
   apiSecretKey: string;
 }
@@ -20,7 +22,7 @@ export interface Secrets {
 const names: readonly (keyof Secrets)[] = [
   'postgresSuperuserPassword', 'postgresOwnerPassword', 'postgresApiPassword',
   'matrixAsToken', 'matrixHsToken', 'matrixRegistrationSecret', 'matrixJwtSecret', 'matrixMacaroonSecret', 'matrixFormSecret',
-  'apiSecretKey',
+  'turnSecret', 'apiSecretKey',
 ];
 
 /** Reads the secrets of an installation, and makes those it lacks: 32 random bytes each. */

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { Refusal } from '../bootstrap/refusal.mjs';
 import { matrixEnvironment, type MatrixEnvironment } from './api/apiEnvironment.ts';
 import { startApi } from './api/startApi.ts';
+import { startCoturn } from './coturn/startCoturn.ts';
 import { webDist } from './paths.ts';
 import { startPostgres, type Postgres } from './postgres/startPostgres.ts';
 import type { Service } from './process/service.ts';
 import { writeFileAtomically } from './process/writeFileAtomically.ts';
 import { readOrCreateSecrets } from './secrets.ts';
 import { startSynapse, type Synapse } from './synapse/startSynapse.ts';
+
+/** What calls are relayed by: coturn, which we run, or a TURN server of one's own (addresses with commas between them). */
+export type RelayOptions = { program: string } | { url: string; secret: string };
 
 export interface StackOptions {
   /** Data folder: databases, media, secrets, logs. */
@@ -30,6 +34,8 @@ export interface StackOptions {
   database?: { url: string; ownerUrl: string } | undefined;
   /** A homeserver of one's own instead of ours. */
   matrix?: MatrixEnvironment | undefined;
+  /** Null: calls have no relay. */
+  relay: RelayOptions | null;
 }
 
 export interface Stack {
@@ -40,13 +46,15 @@ export interface Stack {
   postgres: Postgres | null;
   /** Null where the homeserver is not ours. */
   synapse: Synapse | null;
+  /** Null where there is none, or it is not ours. */
+  coturn: Service | null;
   matrix: MatrixEnvironment;
-  /** API, then Synapse, then PostgreSQL. */
+  /** API, then Synapse and coturn, then PostgreSQL. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything: PostgreSQL and Synapse side by side, then the API, which migrates and serves the pages.
+ * Starts everything: PostgreSQL, Synapse and coturn side by side, then the API, which migrates and serves the pages.
  * @throws Refusal, ServiceFailure; what had started by then is stopped again
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -78,8 +86,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return { synapse, matrix: matrixEnvironment(synapse.url, serverName, secrets) };
   }
 
+  async function relay() {
+    if (options.relay === null) return { coturn: null, url: '', secret: '' };
+    if ('url' in options.relay) return { coturn: null, ...options.relay };
+    const { service, urls } = await startCoturn({ folder, program: options.relay.program, secret: secrets.turnSecret });
+    started.push(service);
+    return { coturn: service, url: urls.join(','), secret: secrets.turnSecret };
+  }
+
   try {
-    const [db, hs] = await bothSettled(database(), homeserver());
+    const [[db, hs], turn] = await bothSettled(bothSettled(database(), homeserver()), relay());
     const api = await startApi(folder, {
       PORT: String(port),
       HOST: '127.0.0.1',
@@ -89,10 +105,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...hs.matrix,
       WEB_DIST: existsSync(pages) ? pages : '',
       SECRET_KEY: secrets.apiSecretKey,
+      TURN_URL: turn.url,
+      TURN_SECRET: turn.secret,
       SIGN_UP: options.signUp,
     });
     started.push(api);
-    return { origin, folder, api, postgres: db.postgres, synapse: hs.synapse, matrix: hs.matrix, stop };
+    return { origin, folder, api, postgres: db.postgres, synapse: hs.synapse, coturn: turn.coturn, matrix: hs.matrix, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -2,18 +2,20 @@ import { say } from '../bootstrap/say.mjs';
 import { buildProject } from '../build/buildProject.ts';
 import { stopOrphanedApi } from '../services/api/startApi.ts';
 import { portRefusal } from '../services/process/freePort.ts';
+import { findTurnserver } from '../services/coturn/findTurnserver.ts';
 import { bothSettled, startStack, type Stack } from '../services/startStack.ts';
 import { installSynapse } from '../services/synapse/installSynapse.ts';
 import { holdDataFolder, type HeldFolder } from './dataFolder.ts';
 import { externalDatabase, externalMatrix } from './external.ts';
 import { fillSample } from './fillSample.ts';
 import { readOptions, usage, type StartOptions } from './options.ts';
+import { chooseRelay } from './relay.ts';
 import { portSentence, sentenceFor } from './sentenceFor.ts';
 import { supervise } from './supervise.ts';
 
 /*
- * npm start: lock the data folder, tidy up after a crash, install Synapse and build what changed, start PostgreSQL and
- * Synapse side by side, migrate, start the API, print the address. Stops in the opposite order.
+ * npm start: lock the data folder, tidy up after a crash, install Synapse and build what changed, start PostgreSQL,
+ * Synapse and coturn side by side, migrate, start the API, print the address. Stops in the opposite order.
  */
 
 let dataFolder = '';
@@ -51,6 +53,7 @@ async function prepare(options: StartOptions): Promise<Stack> {
 
   const matrix = externalMatrix(process.env);
   const database = externalDatabase(process.env);
+  const { relay, sentence } = chooseRelay(process.env, findTurnserver(), options.origin);
   const [python] = await bothSettled(matrix ? '' : installSynapse(say, fetching.signal), buildProject(say, fetching.signal));
   fetching.signal.throwIfAborted();
   say('Starting PostgreSQL, Synapse and the API');
@@ -64,8 +67,10 @@ async function prepare(options: StartOptions): Promise<Stack> {
     durable: true,
     database,
     matrix,
+    relay,
   });
   if (options.sample) await fillSample(started.origin);
+  if (sentence) say(sentence);
   say(`Ready after ${((performance.now() - began) / 1000).toFixed(1)} s. Data and logs are in ${options.data}; Ctrl-C stops everything.`);
   process.stdout.write(`\n  ${started.origin}\n\n`);
   return started;
@@ -89,7 +94,7 @@ try {
   });
   await starting;
   const services = stack as Stack | null;
-  for (const service of [services?.postgres?.service, services?.synapse?.service, services?.api]) if (service) supervise(service, say, fail);
+  for (const service of [services?.postgres?.service, services?.synapse?.service, services?.coturn, services?.api]) if (service) supervise(service, say, fail);
 } catch (error) {
   fail(error);
 }

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { findTurnserver } from '../services/coturn/findTurnserver.ts';
 import { projectFolder } from '../services/paths.ts';
 import { answersOk } from '../services/process/answersOk.ts';
 import { freePort } from '../services/process/freePort.ts';
@@ -27,7 +28,7 @@ function start(...args: string[]): Call {
   return { child, output: () => output, ended: new Promise((resolve) => child.once('close', resolve)) };
 }
 
-const services = ['api', 'synapse', 'postgres'];
+const services = ['api', 'synapse', 'postgres', ...(findTurnserver() ? ['coturn'] : [])];
 
 describe('npm start', () => {
   let folder: string;
@@ -83,7 +84,7 @@ describe('npm start', () => {
   test('recovers after it was killed, and lets go of nothing that it left behind', async () => {
     const left = processes();
     await killProcess(call.child.pid ?? 0);
-    expect(left.filter((process) => process && isRunning(process))).toHaveLength(3);
+    expect(left.filter((process) => process && isRunning(process))).toHaveLength(services.length);
     await startAndWait();
     expect(left.filter((process) => process && isRunning(process))).toEqual([]);
   });

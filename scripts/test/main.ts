@@ -5,6 +5,7 @@ import { checks } from '../check/checks.ts';
 import { projectFolder } from '../services/paths.ts';
 import { installSynapse } from '../services/synapse/installSynapse.ts';
 import { ensureChromium } from './chromium.ts';
+import { ensureCoturn } from './coturn.ts';
 import { addCounts, type Counts } from './counts.ts';
 import { readPlan, type TestPlan } from './parts.ts';
 import { runVitest } from './runVitest.ts';
@@ -16,7 +17,10 @@ import { runVitest } from './runVitest.ts';
 
 async function prepare(plan: TestPlan): Promise<void> {
   await runTasks(['codegen'], { slow: () => say('Generating code') });
-  if (plan.projects.includes('e2e')) ensureChromium(say);
+  if (plan.projects.includes('e2e')) {
+    ensureChromium(say);
+    ensureCoturn(say);
+  }
   if (plan.projects.some((name) => name === 'synapse' || name === 'e2e')) await installSynapse(say);
 }
 

@@ -1,14 +1,12 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright-core';
+import { findProgram, isExecutable } from '../services/process/findProgram.ts';
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
 /** The path of a Chromium or Chrome: `CHROME_PATH`, or the first one in PATH; null when there is none. */
 export function findChromium(): string | null {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const places = [process.env['CHROME_PATH'] ?? '', ...programs.flatMap((program) => folders.map((folder) => join(folder, program)))];
-  return places.find((place) => place !== '' && isExecutable(place)) ?? null;
+  const named = process.env['CHROME_PATH'];
+  return named && isExecutable(named) ? named : findProgram(programs);
 }
 
 /**
@@ -28,13 +26,4 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
       ...(options.args ?? []),
     ],
   });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -30,7 +30,7 @@ export function createDataFolder(runFolder: string): string {
 /** Stops every service that was started from a run's folder and still runs, and removes the folder. */
 export async function removeRunFolder(folder: string): Promise<void> {
   const dataFolders = readdirSync(folder).map((name) => join(folder, name)).filter((path) => statSync(path).isDirectory());
-  for (const service of ['api', 'synapse', 'postgres']) {
+  for (const service of ['api', 'coturn', 'synapse', 'postgres']) {
     const signal = service === 'postgres' ? 'SIGINT' : 'SIGTERM';
     await Promise.all(dataFolders.map((data) => stopRecordedProcess(join(data, 'processes', `${service}.json`), signal, 5_000)));
   }

@@ -30,6 +30,9 @@ export interface ApiEnvironment {
   WEB_DIST: string;
   /** 32 bytes as base64url that only this installation knows. */
   SECRET_KEY: string;
+  /** Addresses of a relay for calls, with commas between them, and the secret that it shares with the API; empty: there is none. */
+  TURN_URL: string;
+  TURN_SECRET: string;
   /** `first`: one firm on this installation; `open`: further ones may be set up. */
   SIGN_UP: 'first' | 'open';
 }
