@@ -46,7 +46,7 @@ create table interview_ratings (
   foreign key (project_id, interview_id) references interviews (project_id, id)
 );
 
-call app_protect('interviews');
+call app_protect('interviews', true);
 call app_protect('interview_calls');
 call app_protect('interview_ratings');
 revoke update, delete on interviews from baton_app;

@@ -51,12 +51,12 @@ grant update (score, evidence) on scores to baton_app;
 grant update (call_id, at_seconds, body, deleted_at) on interview_notes to baton_app;
 
 -- Whether an interviewer's notes and scorecard are the viewer's to read: one's own; a colleague's once submitted, or once the
--- colleague has left the firm.
+-- colleague has left the team or the firm.
 create function app_reads_interviewer(interview text, author text) returns boolean
   language sql stable security definer set search_path = public as $$
   select author = app_account()
     or exists (select from scorecards s where s.interview_id = interview and s.author_id = author and s.submitted_at is not null)
-    or exists (select from accounts a where a.id = author and a.ended_at is not null)
+    or author not in (select t.account_id from app_team(array(select i.conversation_id from interviews i where i.id = interview)) t)
 $$;
 alter function app_reads_interviewer(text, text) owner to baton_definer;
 

@@ -27,7 +27,7 @@ test('what was held or cancelled is over', () => {
   expect((['BOOKED', 'CANCELLED', 'DONE'] as const).map((state) => isOver({ state }))).toEqual([false, true, true]);
 });
 
-test('an interviewer’s judgement is theirs alone until it is submitted, or they have left the firm', () => {
-  const of = (changes: object) => readsInterviewer(colleague('acc_lead'), { authorId: 'acc_researcher', submittedAt: null, authorEndedAt: null, ...changes });
-  expect([of({}), of({ authorId: 'acc_lead' }), of({ submittedAt: new Date() }), of({ authorEndedAt: new Date() })]).toEqual([false, true, true, true]);
+test('an interviewer’s judgement is theirs alone until it is submitted, or they are off the team', () => {
+  const of = (changes: object) => readsInterviewer(colleague('acc_lead'), { authorId: 'acc_researcher', submittedAt: null, team: circle.team, ...changes });
+  expect([of({}), of({ authorId: 'acc_lead' }), of({ submittedAt: new Date() }), of({ team: ['acc_lead'] })]).toEqual([false, true, true, true]);
 });

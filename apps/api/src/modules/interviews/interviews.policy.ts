@@ -22,12 +22,12 @@ export const isOver = (interview: Pick<InterviewRow, 'state'>): boolean => inter
 
 /**
  * An interviewer's notes and scorecard are theirs alone until they submit the scorecard: nobody is led by a colleague's judgement
- * before it stands. From then on everybody on the project reads them; so they do when the interviewer has left the firm, for
- * whom nobody else could submit it. The candidate and other firms never read any of it.
+ * before it stands. From then on everybody on the project reads them; so they do when the interviewer is off the conversation's
+ * team, by a handover or because they left the firm: nobody else could submit it. The candidate and other firms never read any of it.
  */
 export function readsInterviewer(
   viewer: Pick<MemberViewer, 'accountId'>,
-  { authorId, submittedAt, authorEndedAt }: Pick<ScorecardRow, 'authorId' | 'submittedAt'> & { authorEndedAt: Date | null },
+  { authorId, submittedAt, team }: Pick<ScorecardRow, 'authorId' | 'submittedAt'> & Pick<Circle, 'team'>,
 ): boolean {
-  return authorId === viewer.accountId || submittedAt !== null || authorEndedAt !== null;
+  return authorId === viewer.accountId || submittedAt !== null || !team.includes(authorId);
 }

@@ -2,7 +2,6 @@ import { and, asc, desc, eq, inArray, isNull, type Column, type SQL } from 'driz
 import type { Tx } from '../../platform/database/database.ts';
 import { deny } from '../../platform/errors/refusal.ts';
 import type { MemberViewer, SignedInViewer } from '../../platform/session/viewer.ts';
-import { accounts } from '../accounts/accounts.table.ts';
 import { conversations, type ConversationRow } from '../conversations/conversations.table.ts';
 import { teamsOf } from '../conversations/teamRooms.ts';
 import { visibleProjects } from '../projects/projects.ts';
@@ -68,11 +67,12 @@ export async function ratingsOf(tx: Tx, viewer: SignedInViewer, interviewIds: re
 /** Scorecards of these interviews that are the viewer's to read, in the order of their submission; those that are not yet, last. */
 export async function scorecardsOf(tx: Tx, viewer: MemberViewer, interviewIds: readonly string[]): Promise<ScorecardRow[]> {
   if (interviewIds.length === 0) return [];
-  const rows = await tx.select({ scorecard: scorecards, authorEndedAt: accounts.endedAt }).from(scorecards)
-    .leftJoin(accounts, eq(accounts.id, scorecards.authorId))
+  const rows = await tx.select({ scorecard: scorecards, conversationId: interviews.conversationId }).from(scorecards)
+    .innerJoin(interviews, eq(interviews.id, scorecards.interviewId))
     .where(and(inArray(scorecards.interviewId, [...interviewIds]), ofViewer(viewer, scorecards.projectId, scorecards.organisationId)))
     .orderBy(asc(scorecards.submittedAt), asc(scorecards.authorId));
-  return rows.filter(({ scorecard, authorEndedAt }) => readsInterviewer(viewer, { ...scorecard, authorEndedAt })).map((row) => row.scorecard);
+  const teams = await teamsOf(tx, rows.map((row) => row.conversationId));
+  return rows.filter(({ scorecard, conversationId }) => readsInterviewer(viewer, { ...scorecard, team: teams.get(conversationId) ?? [] })).map((row) => row.scorecard);
 }
 
 /** Scores of these interviews' scorecards, in the order of the criteria. The caller has checked that the scorecard is the viewer's to read. */
@@ -87,10 +87,11 @@ export async function scoresOf(tx: Tx, viewer: MemberViewer, interviewIds: reado
 /** Notes on these interviews that are the viewer's to read, as they were written. */
 export async function notesOf(tx: Tx, viewer: MemberViewer, interviewIds: readonly string[]): Promise<InterviewNoteRow[]> {
   if (interviewIds.length === 0) return [];
-  const rows = await tx.select({ note: interviewNotes, submittedAt: scorecards.submittedAt, authorEndedAt: accounts.endedAt }).from(interviewNotes)
+  const rows = await tx.select({ note: interviewNotes, submittedAt: scorecards.submittedAt, conversationId: interviews.conversationId }).from(interviewNotes)
+    .innerJoin(interviews, eq(interviews.id, interviewNotes.interviewId))
     .leftJoin(scorecards, and(eq(scorecards.interviewId, interviewNotes.interviewId), eq(scorecards.authorId, interviewNotes.authorId)))
-    .leftJoin(accounts, eq(accounts.id, interviewNotes.authorId))
     .where(and(inArray(interviewNotes.interviewId, [...interviewIds]), isNull(interviewNotes.deletedAt), ofViewer(viewer, interviewNotes.projectId, interviewNotes.organisationId)))
     .orderBy(asc(interviewNotes.writtenAt), asc(interviewNotes.id));
-  return rows.filter(({ note, submittedAt, authorEndedAt }) => readsInterviewer(viewer, { authorId: note.authorId, submittedAt, authorEndedAt })).map((row) => row.note);
+  const teams = await teamsOf(tx, rows.map((row) => row.conversationId));
+  return rows.filter(({ note, submittedAt, conversationId }) => readsInterviewer(viewer, { authorId: note.authorId, submittedAt, team: teams.get(conversationId) ?? [] })).map((row) => row.note);
 }

@@ -5,7 +5,7 @@ import { enterAsCandidate, openConversation } from '../../testing/candidates.ts'
 import type { TestClient } from '../../testing/client.ts';
 import { makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { attempt, interviewDocuments, makeCriteria, makeInterview, send, type InterviewCommand } from '../../testing/interviews.ts';
-import { makeCandidacy, makeCandidate, makePerson, makeProject } from '../../testing/records.ts';
+import { makeCandidacy, makeCandidate, makePerson, makeProject, recordDocuments } from '../../testing/records.ts';
 import { startTestApi, testOrigin, type TestApi } from '../../testing/startTestApi.ts';
 import { nextChange } from '../../testing/subscribe.ts';
 
@@ -190,6 +190,11 @@ describe('an interviewer’s notes and scorecard', () => {
     await note(author.client);
     await score(author.client);
   };
+  const setTeam = async (...more: TestPerson[]) => {
+    const members = [lead, colleague, ...more].map(({ accountId }) => ({ memberId: accountId, role: accountId === lead.accountId ? 'LEAD' : 'MEMBER' }));
+    const { project, userErrors } = (await lead.client.must(recordDocuments.setMembers, { input: { projectId, members } }))['setProjectMembers'];
+    expect([project.members.length, userErrors]).toEqual([members.length, []]);
+  };
   const counts = async (client: TestClient): Promise<[notes: number, scorecards: number]> => {
     const { notes, scorecards } = await records(client);
     return [notes.length, scorecards.length];
@@ -202,13 +207,15 @@ describe('an interviewer’s notes and scorecard', () => {
     expect([await counts(colleague.client), await counts(firm.partner.client)]).toEqual([[1, 1], [1, 1]]);
   });
 
-  test('are the project’s once they have left the firm', async () => {
+  test.each<[string, (leaver: TestPerson) => Promise<unknown>]>([
+    ['firm', ({ accountId }) => api.sql`update accounts set ended_at = now() where id = ${accountId}`],
+    ['team', () => setTeam()],
+  ])('are the project’s once they have left the %s', async (_what, leave) => {
     const leaver = await firm.addMember('CONSULTANT');
-    const members = [lead, colleague, leaver].map(({ accountId }) => ({ memberId: accountId, role: accountId === lead.accountId ? 'LEAD' : 'MEMBER' }));
-    await lead.client.must('mutation ($input: SetProjectMembersInput!) { setProjectMembers(input: $input) { userErrors { code } } }', { input: { projectId, members } });
+    await setTeam(leaver);
     await written(leaver);
     expect(await counts(lead.client)).toEqual([0, 0]);
-    await api.sql`update accounts set ended_at = now() where id = ${leaver.accountId}`;
+    await leave(leaver);
     expect(await counts(lead.client)).toEqual([1, 1]);
   });
 
