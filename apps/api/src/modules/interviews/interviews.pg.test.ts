@@ -19,6 +19,7 @@ let stranger: TestPerson;
 let otherCandidate: TestClient;
 let candidate: TestPerson;
 let conversation: TestConversation;
+let projectId: string;
 
 const turn = { urls: ['turn:127.0.0.1:3478?transport=udp'], secret: 'what the relay knows' };
 
@@ -28,18 +29,19 @@ beforeAll(async () => {
   stranger = (await makeFirm(api)).partner;
   [lead, colleague, researcher, outsider] = [await firm.addMember('CONSULTANT'), await firm.addMember('CONSULTANT'), await firm.addMember('RESEARCHER'), await firm.addMember('CONSULTANT')];
   otherCandidate = await makeCandidate(api, firm);
-});
-beforeEach(async () => {
-  const project = await makeProject(lead.client, { members: [colleague, researcher].map(({ accountId }) => ({ memberId: accountId, role: 'MEMBER' })) });
-  conversation = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, project.id)).id);
+  projectId = (await makeProject(lead.client, { members: [colleague, researcher].map(({ accountId }) => ({ memberId: accountId, role: 'MEMBER' })) })).id;
+  conversation = await open();
   candidate = await enterAsCandidate(api, firm, conversation);
 });
 afterAll(() => api.close());
 
+const open = async () => openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, projectId)).id);
+const leave = (person: TestPerson, conversationId: string) =>
+  person.client.must('mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { userErrors { code } } }', { input: { conversationId } });
 const inMinutes = (minutes: number): string => new Date(api.clock.now() + minutes * 60_000).toISOString();
 const book = (client: TestClient, input: object = {}) => send(client, 'bookInterview', { id: newId('interview'), conversationId: conversation.id, kind: 'VIDEO', ...input });
 const seen = async (client: TestClient, id: string) => (await client.must(`query ($id: ID!) { interview(id: $id) { ${interviewFields} } }`, { id }))['interview'];
-const listed = async (client: TestClient): Promise<object[]> =>
+const listed = async (client: TestClient): Promise<{ id: string }[]> =>
   (await client.must('query ($id: ID!) { conversation(id: $id) { interviews { id state } } }', { id: conversation.id }))['conversation'].interviews;
 /** What each of those gets whom it is not for: another colleague, another firm, another candidate, nobody. */
 const refusals = (command: Parameters<typeof attempt>[1], input: object) =>
@@ -52,7 +54,7 @@ describe('bookInterview', () => {
     expect(userErrors).toEqual([]);
     expect(interview).toMatchObject({ conversation: { id: conversation.id }, kind: 'VIDEO', topic: 'Your first 90 days', startsAt, minutes: 45, host: { accountId: colleague.accountId }, state: 'BOOKED', calls: [], rating: null });
     expect(await seen(candidate.client, interview.id)).toEqual(interview);
-    expect(await listed(candidate.client)).toEqual([{ id: interview.id, state: 'BOOKED' }]);
+    expect(await listed(candidate.client)).toContainEqual({ id: interview.id, state: 'BOOKED' });
   });
 
   test('without more it is now, with the viewer, about what the conversation is about', async () => {
@@ -66,12 +68,11 @@ describe('bookInterview', () => {
     await Promise.all([book(lead.client, input), book(lead.client, input)]);
     await send(lead.client, 'cancelInterview', input);
     expect((await book(lead.client, input)).interview.state).toBe('CANCELLED');
-    expect(await listed(lead.client)).toHaveLength(1);
+    expect((await listed(lead.client)).filter(({ id }) => id === input.id)).toHaveLength(1);
   });
 
   test('a candidate who has not come yet finds it', async () => {
-    const project = await makeProject(lead.client);
-    const waiting = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, project.id)).id);
+    const waiting = await open();
     const { id } = await makeInterview(lead.client, waiting.id);
     expect(await seen((await enterAsCandidate(api, firm, waiting)).client, id)).toMatchObject({ id });
   });
@@ -88,8 +89,9 @@ describe('bookInterview', () => {
   });
 
   test('refuses a conversation that the candidate has left', async () => {
-    await candidate.client.must('mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { userErrors { code } } }', { input: { conversationId: conversation.id } });
-    expect((await book(lead.client)).userErrors).toEqual([{ field: 'conversationId', code: 'CONVERSATION_OVER' }]);
+    const left = await open();
+    await leave(await enterAsCandidate(api, firm, left), left.id);
+    expect((await book(lead.client, { conversationId: left.id })).userErrors).toEqual([{ field: 'conversationId', code: 'CONVERSATION_OVER' }]);
   });
 
   test('is for whoever of the team speaks for the firm', async () => {
@@ -252,8 +254,10 @@ describe('iceServers', () => {
     const codes = async (client: TestClient) => (await ask(client)).codes.join();
     expect(await codes(firm.partner.client)).toBe('FORBIDDEN');
     expect(await Promise.all([outsider.client, stranger.client, otherCandidate, api.client()].map(codes))).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'UNAUTHENTICATED']);
-    await candidate.client.must('mutation ($input: LeaveConversationInput!) { leaveConversation(input: $input) { userErrors { code } } }', { input: { conversationId: conversation.id } });
-    expect(await codes(candidate.client)).toBe('FORBIDDEN');
+    const left = await open();
+    const gone = await enterAsCandidate(api, firm, left);
+    await leave(gone, left.id);
+    expect((await ask(gone.client, left.id)).codes).toEqual(['FORBIDDEN']);
   });
 
   test('is empty where the installation has none', async () => {

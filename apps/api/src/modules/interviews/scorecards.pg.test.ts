@@ -1,7 +1,7 @@
 import { newId } from '@baton/base';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { asRole } from '../../testing/asRole.ts';
-import { enterAsCandidate, openConversation } from '../../testing/candidates.ts';
+import { enterAsCandidate, openConversation, type TestConversation } from '../../testing/candidates.ts';
 import type { TestClient } from '../../testing/client.ts';
 import { makeFirm, type TestFirm, type TestPerson } from '../../testing/firm.ts';
 import { attempt, interviewDocuments, makeCriteria, makeInterview, send, type InterviewCommand } from '../../testing/interviews.ts';
@@ -17,10 +17,12 @@ let outsider: TestPerson;
 let stranger: TestPerson;
 let otherCandidate: TestClient;
 let candidate: TestPerson;
+let conversation: TestConversation;
 let projectId: string;
 let interviewId: string;
 let depth: string;
 let clarity: string;
+let pace: string;
 
 beforeAll(async () => {
   api = await startTestApi();
@@ -28,13 +30,13 @@ beforeAll(async () => {
   stranger = (await makeFirm(api)).partner;
   [lead, colleague, outsider] = [await firm.addMember('CONSULTANT'), await firm.addMember('RESEARCHER'), await firm.addMember('CONSULTANT')];
   otherCandidate = await makeCandidate(api, firm);
-});
-beforeEach(async () => {
   const project = await makeProject(lead.client, { members: [{ memberId: colleague.accountId, role: 'MEMBER' }] });
   projectId = project.id;
-  [depth = '', clarity = ''] = await makeCriteria(lead.client, project, 'Depth', '表达');
-  const conversation = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, project.id)).id);
+  [depth = '', clarity = '', pace = ''] = await makeCriteria(lead.client, project, 'Depth', '表达', 'Pace');
+  conversation = await openConversation(api, firm, lead, (await makeCandidacy(lead.client, (await makePerson(lead.client)).id, project.id)).id);
   candidate = await enterAsCandidate(api, firm, conversation);
+});
+beforeEach(async () => {
   interviewId = (await makeInterview(lead.client, conversation.id)).id;
 });
 afterAll(() => api.close());
@@ -116,9 +118,10 @@ describe('saveScore', () => {
   });
 
   test('keeps what a criterion was answered with when it leaves the project', async () => {
-    await score(lead.client);
-    await send(lead.client, 'setCriteria', { projectId, expectedVersion: 2, criteria: [] });
-    expect((await records(lead.client)).scorecards[0].scores).toMatchObject([{ criterion: { name: 'Depth' }, score: 3 }]);
+    await score(lead.client, { criterionId: pace });
+    const kept = [{ id: depth, name: 'Depth' }, { id: clarity, name: '表达' }];
+    expect((await send(lead.client, 'setCriteria', { projectId, expectedVersion: 2, criteria: kept })).userErrors).toEqual([]);
+    expect((await records(lead.client)).scorecards[0].scores).toMatchObject([{ criterion: { name: 'Pace' }, score: 3 }]);
   });
 
   test.each([
