@@ -1,4 +1,7 @@
 export type { Candidate, MakeTransport, Session, TrackName, Transport, TransportEvents } from './call/transport.ts';
+export { makePeerTransports, type PeerPlatform } from './rtc/peerTransport.ts';
+export { detectVoiceProtection, type VoiceProtection } from './rtc/voiceProtection.ts';
+export { qualitySigns, type QualitySign } from './voice/quality.ts';
 export { openCalls, type Calls, type CallsOptions, type CallState, type Quality, type Tracks } from './call/call.ts';
 export type { Ended, Sending, Why } from './call/machine/state.ts';
 export { isSignalType, parseSignal, type Parsed } from './call/parseSignal.ts';

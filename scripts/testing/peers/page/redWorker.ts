@@ -1,0 +1,1 @@
+import '@baton/interview/red-worker';
