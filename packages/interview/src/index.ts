@@ -8,3 +8,6 @@ export { isSignalType, parseSignal, type Parsed } from './call/parseSignal.ts';
 export type { CallKind, HangupReason, Signal } from './call/signals.ts';
 export type { Participant, Presence } from './participants/participants.ts';
 export type { Keeper, ReceivedEvent, SignalChannel, SteadyClock } from './call/ports.ts';
+export { cardOf, type Card, type CardOutcome, type KeptSignal } from './call/card.ts';
+export { nextNumber, noMarks, pointersOf, redo, strokesOf, takeMark, undo, wipe, type Mark, type Marks, type Point, type Stroke } from './annotation/marks.ts';
+export { parseMark } from './annotation/parseMark.ts';

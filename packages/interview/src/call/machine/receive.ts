@@ -17,9 +17,11 @@ export function receive(turn: Turn, received: Received): void {
   const over = turn.machine.over.find(({ callId }) => callId === signal.callId);
   if (over !== undefined) return sender === userId ? undefined : tellOver(turn, over, received);
   if (call?.callId === signal.callId) return call.roomId === roomId && takesPart(call.participants, sender) ? dispatch(turn, call, sender, signal) : undefined;
+  if (signal.is === 'answer' && sender === userId && call?.roomId === roomId) end(turn, 'answered elsewhere', null, call.accepted ? 'replaced' : null);
   if (signal.is !== 'invite') return hold(turn, received);
+  if (lifeLeft(received.ageMs, signal) <= 0) return refuse(turn, roomId, signal.callId);
   if (sender === userId) return onOwnInvite(turn, received);
-  if (!signal.invitees.includes(userId) || lifeLeft(received.ageMs, signal) <= 0) return refuse(turn, roomId, signal.callId);
+  if (!signal.invitees.includes(userId)) return refuse(turn, roomId, signal.callId);
   if (call === null) {
     ring(turn, received, signal, 0);
     return recall(turn);
@@ -71,12 +73,12 @@ function tellOver(turn: Turn, over: Machine['over'][number], { roomId, signal }:
   turn.effects.push({ do: 'signal', roomId, by: 'room', signal: { is: 'hangup', reason: 'user_hangup', callId, party, epoch } });
 }
 
-/** One's other device calls in this room: nothing rings here, and of two calls of one person the smaller id survives. */
+/** One's other device calls in this room: nothing rings here, a call is left to it, and of two that ring the smaller id survives. */
 function onOwnInvite(turn: Turn, { roomId, signal }: Received): void {
   const { call } = turn.machine;
   if (call?.roomId === roomId) {
     if (call.phase === 'ringing-in') end(turn, 'answered elsewhere', null);
-    else if (call.phase === 'ringing-out' && signal.callId < call.callId) end(turn, 'answered elsewhere', null, 'replaced');
+    else if (call.phase !== 'ringing-out' || signal.callId < call.callId) end(turn, 'answered elsewhere', null, 'replaced');
   }
   refuse(turn, roomId, signal.callId);
 }
