@@ -26,8 +26,11 @@ export interface Watch {
   heardOfLoss(loss: number, at: number): void;
 }
 
-/** Milliseconds for which a report of the other side's stands. Where there is none, our own loss is the best guess: a bad radio is bad both ways. */
-const reportStandsMs = 3_500;
+/**
+ * Milliseconds for which a report of the other side's stands: two that should have come since did not, which says something of the
+ * way by itself. Our own loss is the best guess then: a bad radio is bad both ways.
+ */
+const reportStandsMs = 2_000;
 
 /** Measures once a second, climbs the ladder with it, and says how it is. */
 export function makeWatch(watched: Watched): Watch {
