@@ -184,6 +184,8 @@ describe('Both call at once', () => {
     expect(stage.phases()).toMatchObject({ desk: 'live', phone: 'live' });
     expect(Object.values(stage.phases()).filter((phase) => phase.startsWith('ringing'))).toEqual([]);
     expect([stage.network.sentBy('desk'), stage.network.sentBy('phone')]).toEqual([['voice', 'camera'], ['voice']]);
+    const callIds = stage.room.sent.filter(({ type }) => type === 'm.call.invite').map(({ content }) => content['call_id'] as string);
+    expect(stage.state('phone')).toMatchObject({ callId: callIds.toSorted()[0] });
   });
 
   it('takes calling somebody who rings here for accepting', async () => {
@@ -259,6 +261,15 @@ describe('A page that is reloaded in a call', () => {
     stage.reload('phone');
     await stage.pass(10_000);
     expect(stage.phases()).toMatchObject({ desk: 'live', phone: 'live' });
+  });
+
+  it.each([['desk', 'laptop'], ['phone', 'tablet']] as const)('hands the call over when a tab is duplicated: %s', async (from, to) => {
+    const stage = makeCallStage();
+    await inCall(stage);
+    stage.duplicate(from, to);
+    await stage.pass(2_000);
+    expect(stage.phases()).toMatchObject({ [from]: 'ended: answered elsewhere', [to]: 'live' });
+    expect(Object.values(stage.phases()).filter((phase) => phase === 'live')).toHaveLength(2);
   });
 
   it('goes on ringing where it was the caller', async () => {

@@ -17,8 +17,8 @@ export function makeCallStage(devices: readonly Device[] = allDevices) {
   const reports: string[] = [];
   const keepers = new Map<Device, string | null>();
   const pages = new Map<Device, Calls>();
-  /** Wall clocks are a day apart, and nobody minds. */
-  const wallOf = (device: Device): number => Date.UTC(2026, 0, 5) + clock.now() + allDevices.indexOf(device) * 86_400_000;
+  /** The two people's wall clocks are a day apart, and nobody minds. */
+  const wallOf = (device: Device): number => Date.UTC(2026, 0, 5) + clock.now() + (deviceOwners[device] === people.recruiter ? 0 : 86_400_000);
   const track = { kind: 'test' } as unknown as MediaStreamTrack;
 
   const openPage = (device: Device): void => {
@@ -63,6 +63,13 @@ export function makeCallStage(devices: readonly Device[] = allDevices) {
       on(device).close();
       room.disconnect(device);
       openPage(device);
+    },
+    /** Opens a page anew with what another one has kept, as duplicating a tab does. */
+    duplicate: (from: Device, to: Device): void => {
+      on(to).close();
+      room.disconnect(to);
+      keepers.set(to, keepers.get(from) ?? null);
+      openPage(to);
     },
     closePage: (device: Device): void => {
       on(device).close();
