@@ -38,7 +38,7 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e', include: ['apps/web/e2e/**/*.e2e.ts', 'scripts/**/*.e2e.ts'], exclude: never,
+          name: 'e2e', include: ['apps/web/e2e/**/*.e2e.ts', 'packages/**/*.e2e.ts', 'scripts/**/*.e2e.ts'], exclude: never,
           globalSetup: [setup('stack')], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false,
           retry: 1,
         },
