@@ -47,21 +47,25 @@ describe('both ways', () => {
     await composer(phone.page).pressSequentially('Wh');
     await laptop.page.getByText('Priya Shah is typing…').waitFor();
     await composer(phone.page).fill('');
+    await laptop.page.getByText('Priya Shah is typing…').waitFor({ state: 'hidden' });
   });
 
   test('a message stands there while the sync that brings it is still on its way, and counts as delivered when it has come', async () => {
     const gate = Promise.withResolvers<void>();
     await laptop.context.route('**/_matrix/client/v3/sync?**', (route) => gate.promise.then(() => route.continue()).catch(() => undefined));
-    // Answers the poll that is out already.
-    await composer(phone.page).fill('Do you read this at once?');
-    await laptop.page.getByText('Priya Shah is typing…').waitFor();
-    await composer(phone.page).press('Enter');
-    await reads(laptop.page, 'Do you read this at once?');
-    await marked(phone.page, 'Do you read this at once?', 'Sent');
-    gate.resolve();
+    try {
+      // Answers the poll that is out already.
+      await composer(phone.page).fill('Do you read this at once?');
+      await laptop.page.getByText('Priya Shah is typing…').waitFor();
+      await composer(phone.page).press('Enter');
+      await reads(laptop.page, 'Do you read this at once?');
+      await marked(phone.page, 'Do you read this at once?', 'Sent');
+    } finally {
+      gate.resolve();
+      await laptop.context.unroute('**/_matrix/client/v3/sync?**');
+    }
     await marked(phone.page, 'Do you read this at once?', 'Read');
     expect((await texts(laptop.page)).filter((text) => text === 'Do you read this at once?')).toHaveLength(1);
-    await laptop.context.unroute('**/_matrix/client/v3/sync?**');
   });
 
   test('an answer carries a quote that leads to what it answers', async () => {
